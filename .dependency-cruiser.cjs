@@ -1,0 +1,53 @@
+/**
+ * The arrows of docs/architecture.md. Each room lists what it may import; everything else of ours is refused.
+ * base/ and catalog/ are below all rooms; policies/ stands alone.
+ */
+const rooms = {
+  policies: [],
+  base: [],
+  catalog: ["base"],
+  engine: ["base", "policies"],
+  constructs: ["base", "catalog", "policies"],
+  stacks: ["base", "catalog", "policies", "constructs", "engine/dialects"],
+  systems: ["base", "constructs"],
+  environments: ["base", "systems", "stacks", "constructs"],
+  bootstrap: ["base", "catalog", "engine", "policies"],
+  toolchain: ["base"],
+  provision: ["base", "catalog", "toolchain", "bootstrap", "engine", "stacks", "environments"],
+  cli: ["base", "catalog", "toolchain", "bootstrap", "engine", "policies", "provision", "stacks", "environments"],
+};
+
+const ours = Object.keys(rooms).join("|");
+
+module.exports = {
+  forbidden: [
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
+    { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+    ...Object.entries(rooms).map(([room, allowed]) => ({
+      name: `${room}-imports`,
+      severity: "error",
+      from: { path: `^${room}/` },
+      to: { path: `^(${ours}|main\\.ts)`, pathNot: `^(${[room, ...allowed].join("|")})(/|$)` },
+    })),
+    {
+      name: "policies-are-pure",
+      comment: "policies/ does no input or output: no Node module, no library that reaches outside.",
+      severity: "error",
+      from: { path: "^policies/" },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "engine-knows-no-cdktf",
+      severity: "error",
+      from: { path: "^(engine|policies|bootstrap|toolchain|catalog|base)/" },
+      to: { path: "node_modules/(cdktf|constructs|@cdktf)/" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^dist/|^cdktf\\.out/)" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"] },
+  },
+};
