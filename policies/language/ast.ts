@@ -1,0 +1,53 @@
+/**
+ * The tree of a policy document, the same for HCL and JSON. Positions are offsets into the source text; lines and
+ * columns are worked out only when a finding asks for them.
+ */
+export type Node = Literal | ListNode | ObjectNode;
+
+export interface Literal {
+  readonly kind: "literal";
+  readonly type: LiteralType;
+  /** Strings: their value. Numbers and booleans: as written. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type LiteralType = "string" | "heredoc" | "number" | "float" | "bool";
+
+export interface ListNode {
+  readonly kind: "list";
+  readonly items: readonly Node[];
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ObjectNode {
+  readonly kind: "object";
+  readonly items: readonly Item[];
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `key = value`, `key { … }` or `key "label" { … }`. */
+export interface Item {
+  readonly keys: readonly Key[];
+  /** Whether it was written with `=` (or `:`); Vault refuses to see such a key twice. */
+  readonly assigned: boolean;
+  readonly value: Node;
+  /** The comment on the lines directly above, without its marks. */
+  readonly comment?: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Key {
+  readonly text: string;
+  /** As written: `a` and `"a"` are two keys for Vault's check of duplicates. */
+  readonly raw: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** How deep lists and blocks may nest here. The engines take more; no policy needs it, and a bound keeps the stack. */
+export const MAX_DEPTH = 500;

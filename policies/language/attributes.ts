@@ -1,0 +1,318 @@
+import type { Dialect } from "../dialect";
+import type { Parameters, ParameterValue } from "../rule";
+import type { Item, Literal, Node } from "./ast";
+import { parseDuration } from "./duration";
+import type { FindingCode } from "./finding";
+import type { Findings } from "./findings";
+
+/** Without a dialect a document may use whatever any engine knows. */
+export interface DecodeOptions {
+  readonly dialect?: Dialect | undefined;
+  /** Milliseconds since 1970. Engines do not look into rules that have expired. @default rules never expire */
+  readonly now?: number | undefined;
+}
+
+export const ANY_ATTRIBUTE = new Set([
+  "comment",
+  "policy",
+  "capabilities",
+  "allowed_parameters",
+  "denied_parameters",
+  "required_parameters",
+  "min_wrapping_ttl",
+  "max_wrapping_ttl",
+  "mfa_methods",
+  "control_group",
+  "subscribe_event_types",
+  "pagination_limit",
+  "expiration",
+  "list_scan_response_keys_filter_path",
+]);
+
+/** Reads the attributes of one block, by the types that the engine asks for. */
+export class Attributes {
+  readonly #byName = new Map<string, Item[]>();
+
+  constructor(
+    readonly items: readonly Item[],
+    readonly findings: Findings,
+    readonly options: DecodeOptions,
+  ) {
+    for (const item of items) {
+      const key = item.keys[0];
+      if (!key) continue;
+      const same = this.#byName.get(key.text);
+      if (same) same.push(item);
+      else this.#byName.set(key.text, [item]);
+    }
+  }
+
+  has(name: string): boolean {
+    return this.#byName.has(name);
+  }
+
+  named(name: string): readonly Item[] {
+    return this.#byName.get(name) ?? [];
+  }
+
+  checkKeys(allowed: ReadonlySet<string>, dialect: Dialect | undefined): void {
+    for (const item of this.items) {
+      const key = item.keys[0];
+      if (!key || allowed.has(key.text)) continue;
+      const elsewhere = ANY_ATTRIBUTE.has(key.text) && dialect;
+      const reason = elsewhere
+        ? `${dialect.engine} has no ${key.text}`
+        : `a rule has no attribute ${quote(key.text)}`;
+      this.findings.error("unknown-key", key.start, key.end, reason, suggestion(key.text, allowed));
+    }
+    checkDuplicates(this.items, this.findings, dialect);
+  }
+
+  // ---- the engine's types
+
+  /** A string; a number stands for its digits. The last of several wins. */
+  string(name: string): string | undefined {
+    let value: string | undefined;
+    for (const item of this.named(name)) {
+      const node = this.#plain(item, name);
+      if (node && isText(node)) value = textOf(node);
+      else if (node) this.#wrong(node, name, "a string", '"…"');
+    }
+    return value;
+  }
+
+  /** A list of strings; several lists are appended. An empty block counts as an empty list. */
+  strings(name: string): Literal[] | undefined {
+    const items = this.#byName.get(name);
+    if (!items) return undefined;
+    const out: Literal[] = [];
+    for (const item of items) {
+      const node = this.#plain(item, name);
+      if (!node || (node.kind === "object" && node.items.length === 0)) continue;
+      if (node.kind !== "list") {
+        this.#wrong(node, name, "a list", '["…"]');
+        continue;
+      }
+      for (const element of node.items) {
+        if (isText(element)) out.push(element);
+        else this.#wrong(element, name, "a list of strings", '"…" for each');
+      }
+    }
+    return out;
+  }
+
+  integer(name: string): number | undefined {
+    let value: number | undefined;
+    for (const item of this.named(name)) {
+      const node = this.#plain(item, name);
+      if (!node) continue;
+      const number =
+        node.kind === "literal" && (node.type === "number" || node.type === "string")
+          ? goInteger(node.text)
+          : undefined;
+      if (number === undefined) this.#wrong(node, name, "a whole number", "100");
+      else value = number;
+    }
+    return value;
+  }
+
+  boolean(name: string): boolean | undefined {
+    let value: boolean | undefined;
+    for (const item of this.named(name)) {
+      const node = this.#plain(item, name);
+      if (!node) continue;
+      if (node.kind === "literal" && node.type === "bool") value = node.text === "true";
+      else this.#wrong(node, name, "true or false", "true");
+    }
+    return value;
+  }
+
+  /** Seconds, from a string such as "30s" or from a number. */
+  duration(name: string): number | undefined {
+    let value: number | undefined;
+    for (const item of this.named(name)) {
+      const node = item.keys.length > 1 ? undefined : item.value;
+      const seconds = node?.kind === "literal" ? durationOf(node) : undefined;
+      if (seconds !== undefined) value = seconds;
+      else {
+        const reason = `${name} is no duration`;
+        this.findings.error(
+          "duration",
+          item.value.start,
+          item.value.end,
+          reason,
+          'Write seconds or a duration: 90, "90s", "1h".',
+        );
+      }
+    }
+    return value;
+  }
+
+  /** Names to lists of values; names are lower-cased, and the lists of one name are appended. */
+  parameters(name: string): Parameters | undefined {
+    const items = this.#byName.get(name);
+    if (!items) return undefined;
+    const out = new Map<string, ParameterValue[]>();
+    const entries: Item[] = [];
+    for (const item of items) {
+      if (item.keys.length > 1) entries.push({ ...item, keys: item.keys.slice(1) });
+      else if (item.value.kind === "object") {
+        checkDuplicates(item.value.items, this.findings, this.options.dialect);
+        entries.push(...item.value.items);
+      } else this.#wrong(item.value, name, "a block", '{ "name" = ["value"] }');
+    }
+    for (const entry of entries) this.#parameter(entry, name, out);
+    return Object.fromEntries(out);
+  }
+
+  #parameter(entry: Item, name: string, out: Map<string, ParameterValue[]>): void {
+    const key = entry.keys[0] as Item["keys"][number];
+    const parameter = goLower(key.text);
+    const before = out.get(parameter) ?? [];
+    if (entry.keys.length > 1 || entry.value.kind === "literal") {
+      const fix = `Write ${quote(key.text)} = ["value"], or = [] for any value.`;
+      this.findings.error(
+        "type",
+        entry.value.start,
+        entry.value.end,
+        `${name} of ${quote(key.text)} is no list of values`,
+        fix,
+      );
+      return;
+    }
+    const nodes = entry.value.kind === "list" ? entry.value.items : [entry.value];
+    for (const node of nodes) {
+      const value = parameterValue(node);
+      if (value === undefined) this.#wrong(node, name, "a number that the engine can hold", '"…"');
+      else before.push(value);
+    }
+    out.set(parameter, before);
+  }
+
+  /** The value of an item that takes no label. */
+  #plain(item: Item, name: string): Node | undefined {
+    const label = item.keys[1];
+    if (!label) return item.value;
+    this.findings.error("type", label.start, label.end, `${name} takes no label`, `Write ${name} = ….`);
+    return undefined;
+  }
+
+  #wrong(node: Node, name: string, wanted: string, example: string): void {
+    this.findings.error("type", node.start, node.end, `${name} must be ${wanted}`, `Write ${example}.`);
+  }
+
+  /** Says something about the last value of an attribute. */
+  say(code: FindingCode, name: string, reason: string, fix: string): void {
+    const value = this.named(name).at(-1)?.value;
+    this.findings.error(code, value?.start ?? 0, value?.end ?? 0, reason, fix);
+  }
+}
+
+function isText(node: Node): node is Literal {
+  return (
+    node.kind === "literal" && (node.type === "string" || node.type === "heredoc" || node.type === "number")
+  );
+}
+
+export function textOf(literal: Literal): string {
+  return literal.text;
+}
+
+/** Go's strconv.ParseInt with base 0: decimal, 0x… or octal 0…, within 64 bits. */
+function goInteger(text: string): number | undefined {
+  const match = /^([+-]?)(0[xX][0-9a-fA-F]+|0[oO]?[0-7]+|0[bB][01]+|0|[1-9]\d*)$/.exec(text);
+  if (!match) return undefined;
+  const digits = (match[2] as string).toLowerCase();
+  const value = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
+  const signed = match[1] === "-" ? -value : value;
+  return signed >= -(2n ** 63n) && signed < 2n ** 63n ? Number(signed) : undefined;
+}
+
+function durationOf(literal: Literal): number | undefined {
+  if (literal.type === "string" || literal.type === "heredoc") return parseDuration(literal.text);
+  if (literal.type === "number") {
+    const seconds = goInteger(literal.text);
+    return seconds === undefined ? undefined : parseDuration(String(seconds));
+  }
+  if (literal.type !== "float" || !goFloat(literal.text)) return undefined;
+  return Math.trunc(Number(literal.text));
+}
+
+function goFloat(text: string): boolean {
+  return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) && Number.isFinite(Number(text));
+}
+
+function parameterValue(node: Node): ParameterValue | undefined {
+  if (node.kind === "list") {
+    const values = node.items.map(parameterValue);
+    return values.includes(undefined) ? undefined : (values as ParameterValue[]);
+  }
+  if (node.kind === "object") {
+    const out: { [key: string]: ParameterValue } = {};
+    for (const item of node.items) {
+      const value = parameterValue(item.value);
+      if (value === undefined) return undefined;
+      out[item.keys.map((key) => key.text).join(".")] = value;
+    }
+    return out;
+  }
+  if (node.type === "string" || node.type === "heredoc") return node.text;
+  if (node.type === "bool") return node.text === "true";
+  if (node.type === "number") return goInteger(node.text);
+  return goFloat(node.text) ? Number(node.text) : undefined;
+}
+
+/** Go lower-cases character by character, so the dotted I and its like keep their length. */
+export function goLower(text: string): string {
+  if (!/[^\0-\x7f]/.test(text)) return text.toLowerCase();
+  return Array.from(text, (character) => {
+    const lower = character.toLowerCase();
+    return Array.from(lower).length === 1 ? lower : character === "\u0130" ? "i" : character;
+  }).join("");
+}
+
+export function checkDuplicates(
+  items: readonly Item[],
+  findings: Findings,
+  dialect: Dialect | undefined,
+): void {
+  if (items.length < 2) return;
+  const seen = new Set<string>();
+  for (const item of items) {
+    const key = item.keys[0];
+    if (!key || !item.assigned) continue;
+    if (!seen.has(key.raw)) {
+      seen.add(key.raw);
+      continue;
+    }
+    const reason = `${key.text} is set twice`;
+    const fix = "Set it once, with everything in it.";
+    if (dialect?.refusesDuplicateKeys && !findings.isJson)
+      findings.error("duplicate-key", key.start, key.end, reason, fix);
+    else findings.warning("duplicate-key", key.start, key.end, `${reason}; Vault >= 1.21 refuses that`, fix);
+  }
+}
+
+export function quote(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text);
+}
+
+function suggestion(word: string, known: ReadonlySet<string>): string {
+  const near = [...known].find((name) => name === word.toLowerCase() || distance(name, word) <= 2);
+  return near ? `Write ${near}.` : `Remove it; a rule knows ${[...known].join(", ")}.`;
+}
+
+/** Edits between two words, cut off for long ones: good enough to guess a spelling. */
+export function distance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 2 || b.length > 40) return 99;
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      next.push(Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, (row[j - 1] as number) + cost));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}

@@ -1,0 +1,227 @@
+import { type Capability, capabilityBit, isCapability } from "../capability";
+import type { PolicyRule } from "../rule";
+import type { Item, Literal } from "./ast";
+import {
+  ANY_ATTRIBUTE,
+  Attributes,
+  checkDuplicates,
+  type DecodeOptions,
+  distance,
+  quote,
+  textOf,
+} from "./attributes";
+import { decodeControlGroup } from "./control-group";
+import { parseTime } from "./duration";
+import type { Findings } from "./findings";
+import { checkTemplate } from "./template";
+
+/** A rule together with the item that it was read from. */
+export interface DecodedRule {
+  readonly rule: PolicyRule;
+  readonly item: Item;
+}
+
+const LEGACY: { readonly [word: string]: readonly Capability[] } = {
+  read: ["read", "list"],
+  write: ["create", "read", "update", "delete", "list"],
+  sudo: ["create", "read", "update", "delete", "list", "sudo"],
+};
+
+/** Turns the items of a document into rules, by the checks that the engine makes in the order in which it makes them. */
+export function decodeDocument(
+  items: readonly Item[],
+  findings: Findings,
+  options: DecodeOptions,
+): DecodedRule[] {
+  checkDuplicates(items, findings, options.dialect);
+  const rules: DecodedRule[] = [];
+  for (const item of items) {
+    const key = item.keys[0];
+    if (!key) continue;
+    if (key.text === "name") new Attributes([item], findings, options).string("name");
+    else if (key.text === "path") {
+      const decoded = decodeRule(item, findings, options);
+      if (decoded) rules.push(decoded);
+    } else {
+      const reason = `a policy has no ${quote(key.text)}, only path blocks`;
+      findings.error("unknown-key", key.start, key.end, reason, 'Write path "…" { … }, or remove this.');
+    }
+  }
+  return rules;
+}
+
+function decodeRule(item: Item, findings: Findings, options: DecodeOptions): DecodedRule | undefined {
+  const label = item.keys[1];
+  const place = label ?? (item.keys[0] as Item["keys"][number]);
+  const path = label ? label.text : "path";
+  if (!label) {
+    findings.warning(
+      "ignored",
+      place.start,
+      place.end,
+      'path without a label means the path "path" itself',
+      'Write path "secret/data/…" { … }.',
+    );
+  }
+  for (const extra of item.keys.slice(2)) {
+    findings.warning("ignored", extra.start, extra.end, "the engine ignores a second label", "Remove it.");
+  }
+  checkTemplate(path, place.start, place.end, findings);
+  if (item.value.kind !== "object") {
+    findings.error(
+      "type",
+      item.value.start,
+      item.value.end,
+      "a path needs a block",
+      `Write path ${quote(path)} { capabilities = [ … ] }.`,
+    );
+    return undefined;
+  }
+  const attributes = new Attributes(item.value.items, findings, options);
+  attributes.checkKeys(options.dialect?.attributes ?? ANY_ATTRIBUTE, options.dialect);
+  const rule = decodeBlock(attributes, path, place.start, place.end, item.comment);
+  return { rule, item };
+}
+
+type Mutable<T> = { -readonly [key in keyof T]: T[key] };
+
+function decodeBlock(
+  block: Attributes,
+  path: string,
+  start: number,
+  end: number,
+  comment: string | undefined,
+): PolicyRule {
+  const { now, dialect } = block.options;
+  const rule: Mutable<PolicyRule> = { path, capabilities: [] };
+  if (comment !== undefined && comment !== "") rule.comment = comment;
+  const known = (name: string): boolean =>
+    block.has(name) && (dialect?.attributes ?? ANY_ATTRIBUTE).has(name);
+
+  const legacy = block.string("policy");
+  const listed = block.strings("capabilities");
+  const allowed = block.parameters("allowed_parameters");
+  const denied = block.parameters("denied_parameters");
+  const required = block.strings("required_parameters");
+  const minimum = block.duration("min_wrapping_ttl");
+  const maximum = block.duration("max_wrapping_ttl");
+  const mfa = block.strings("mfa_methods");
+  const control = known("control_group") ? decodeControlGroup(block, dialect) : undefined;
+  const limit = known("pagination_limit") ? block.integer("pagination_limit") : undefined;
+  const filter = known("list_scan_response_keys_filter_path")
+    ? block.string("list_scan_response_keys_filter_path")
+    : undefined;
+  const events = known("subscribe_event_types") ? block.strings("subscribe_event_types") : undefined;
+  const expiration = known("expiration") ? block.string("expiration") : undefined;
+
+  if (expiration) {
+    rule.expiration = expiration;
+    const time = parseTime(expiration);
+    if (time === undefined)
+      block.say(
+        "time",
+        "expiration",
+        `${quote(expiration)} is no time`,
+        "Write an RFC 3339 time such as 2030-01-31T00:00:00Z.",
+      );
+    else if (now !== undefined && now > time) {
+      rule.capabilities = (listed ?? []).map(textOf).filter(isCapability);
+      return rule;
+    }
+  }
+  if (path.includes("+*")) {
+    block.findings.error(
+      "wildcard",
+      start,
+      end,
+      `the path ${quote(path)} has +*, which is forbidden`,
+      "Use + for one whole segment, or * at the end.",
+    );
+  }
+  rule.capabilities = decodeCapabilities(block, listed ?? [], legacy);
+  if (rule.capabilities.includes("deny")) return rule;
+
+  if (allowed) rule.allowedParameters = allowed;
+  if (denied) rule.deniedParameters = denied;
+  if (required?.length) rule.requiredParameters = required.map(textOf);
+  if (minimum) rule.minWrappingTtl = minimum;
+  if (maximum) rule.maxWrappingTtl = maximum;
+  if (mfa?.length) rule.mfaMethods = mfa.map(textOf);
+  if (control) rule.controlGroup = control;
+  if (limit && limit > 0) rule.paginationLimit = limit;
+  if (events?.length) rule.subscribeEventTypes = events.map(textOf);
+  if (minimum && maximum && maximum < minimum) {
+    block.say(
+      "duration",
+      "max_wrapping_ttl",
+      "max_wrapping_ttl is less than min_wrapping_ttl",
+      "Make it at least as long.",
+    );
+  }
+  if (filter) {
+    rule.listScanResponseKeysFilterPath = filter;
+    if (!rule.capabilities.includes("list")) {
+      block.say(
+        "filter-path",
+        "list_scan_response_keys_filter_path",
+        "list_scan_response_keys_filter_path needs the capability list",
+        'Add "list" to the capabilities.',
+      );
+    } else if (!/\{\{[^}]*\.key\b/.test(filter)) {
+      block.say(
+        "filter-path",
+        "list_scan_response_keys_filter_path",
+        "list_scan_response_keys_filter_path must use the key",
+        'Write for example "{{ .path }}{{ .key }}".',
+      );
+    }
+  }
+  return rule;
+}
+
+/** The engine stops at the first deny, so nothing behind it is looked at. */
+function decodeCapabilities(
+  block: Attributes,
+  listed: readonly Literal[],
+  legacy: string | undefined,
+): Capability[] {
+  const known = block.options.dialect?.capabilities;
+  if (legacy === "deny") return ["deny"];
+  let bits = 0;
+  const found: Capability[] = [];
+  for (const literal of listed) {
+    const word = textOf(literal);
+    if (word === "deny") return ["deny"];
+    if (!isCapability(word) || (known && !known.has(word))) {
+      const reason = isCapability(word)
+        ? `${block.options.dialect?.engine} has no capability ${quote(word)}`
+        : `${quote(word)} is no capability`;
+      block.findings.error("capability", literal.start, literal.end, reason, capabilityFix(word, known));
+    } else if ((bits & capabilityBit(word)) === 0) {
+      bits |= capabilityBit(word);
+      found.push(word);
+    }
+  }
+  if (legacy) {
+    const expanded = LEGACY[legacy];
+    if (!expanded)
+      block.say(
+        "legacy-policy",
+        "policy",
+        `${quote(legacy)} is no legacy policy`,
+        "Write capabilities = [ … ] instead of policy.",
+      );
+    for (const word of expanded ?? []) if (!found.includes(word)) found.push(word);
+  }
+  return found;
+}
+
+function capabilityFix(word: string, known: ReadonlySet<string> | undefined): string {
+  const words = [
+    ...(known ?? ["create", "read", "update", "patch", "delete", "list", "scan", "sudo", "deny"]),
+  ];
+  const trimmed = word.trim().toLowerCase();
+  if (trimmed === "write") return 'Write "create", "update".';
+  const near = words.find((name) => name === trimmed || distance(name, trimmed) <= 2);
+  return near ? `Write "${near}".` : `Use ${words.join(", ")}.`;
+}

@@ -1,0 +1,457 @@
+import { unquote } from "./escapes";
+import type { Findings } from "./findings";
+
+export type TokenType =
+  | "eof"
+  | "identifier"
+  | "string"
+  | "heredoc"
+  | "number"
+  | "float"
+  | "bool"
+  | "["
+  | "]"
+  | "{"
+  | "}"
+  | ","
+  | "."
+  | "="
+  | "+"
+  | "-"
+  | "illegal";
+
+/**
+ * Cuts HCL 1 into tokens by the rules of the engines' scanner, its quirks included: a number followed by `e` swallows
+ * a character, `<<-A` needs a terminator as long as `-A`, `${…}` in a string may hold quotes and line ends.
+ * Anything that the engine's scanner calls an error becomes a finding, and scanning goes on behind it.
+ */
+export class HclScanner {
+  type: TokenType = "eof";
+  start = 0;
+  end = 0;
+  /** The value of a string or heredoc, the text of anything else. */
+  value = "";
+  /** The comment on the lines directly above the token. */
+  comment: string | undefined;
+
+  #at = 0;
+  readonly #text: string;
+
+  constructor(
+    text: string,
+    readonly findings: Findings,
+  ) {
+    this.#text = text;
+  }
+
+  /** Moves on to the next token. */
+  next(): void {
+    this.#skipBlanks();
+    const text = this.#text;
+    this.start = this.#at;
+    const unit = text.charCodeAt(this.#at);
+    if (Number.isNaN(unit)) {
+      this.type = "eof";
+      this.end = this.#at;
+      return;
+    }
+    if (isLetter(unit, text, this.#at)) this.#identifier();
+    else if (unit === 34) this.#string();
+    else if (unit >= 48 && unit <= 57) this.#number();
+    else this.#sign(unit);
+    this.end = this.#at;
+    if (this.type !== "string" && this.type !== "heredoc") this.value = text.slice(this.start, this.end);
+  }
+
+  #sign(unit: number): void {
+    const text = this.#text;
+    const character = text[this.#at] as string;
+    this.#at++;
+    switch (character) {
+      case "[":
+      case "]":
+      case "{":
+      case "}":
+      case ",":
+      case "=":
+      case "+":
+        this.type = character;
+        return;
+      case "-":
+        if (!isDecimal(text.charCodeAt(this.#at))) this.type = "-";
+        else this.#number();
+        return;
+      case ".":
+        this.type = ".";
+        if (isDecimal(text.charCodeAt(this.#at))) {
+          this.type = "float";
+          this.#digits();
+          if (isExponent(text.charCodeAt(this.#at))) this.#at++;
+        }
+        return;
+      case "<":
+        this.#heredoc();
+        return;
+      default:
+        this.#illegal(unit);
+    }
+  }
+
+  #illegal(unit: number): void {
+    this.type = "illegal";
+    const point = this.#text.codePointAt(this.start) as number;
+    this.#at = this.start + (point > 0xffff ? 2 : 1);
+    const name = `U+${point.toString(16).toUpperCase().padStart(4, "0")}`;
+    if (unit === 0xfeff && this.start === 0) {
+      this.#error(
+        "byte-order-mark",
+        this.start,
+        "the document begins with a byte order mark, which the engine refuses",
+        "Save the file as UTF-8 without a byte order mark.",
+      );
+    } else if (!this.#badCharacter(point, this.start)) {
+      this.#error(
+        "character",
+        this.start,
+        `the character ${name} means nothing here`,
+        "Remove it, or put it inside a quoted string.",
+      );
+    }
+  }
+
+  #error(code: Parameters<Findings["error"]>[0], start: number, reason: string, fix: string): void {
+    this.findings.error(code, start, Math.max(this.#at, start + 1), reason, fix);
+  }
+
+  /** Characters that the engine refuses everywhere, comments and strings included. */
+  #badCharacter(point: number, at: number): boolean {
+    if (point === 0)
+      this.findings.error("character", at, at + 1, "the document holds a null character", "Remove it.");
+    else if (point === 0xe123)
+      this.findings.error(
+        "character",
+        at,
+        at + 1,
+        "U+E123 is reserved by the engine's scanner",
+        "Remove it.",
+      );
+    else if (point >= 0xd800 && point <= 0xdfff)
+      this.findings.error(
+        "encoding",
+        at,
+        at + 1,
+        "the document holds half a surrogate pair, which is not UTF-8",
+        "Save it as UTF-8.",
+      );
+    else return false;
+    return true;
+  }
+
+  #checkCharacters(start: number, end: number): void {
+    const text = this.#text;
+    for (let at = start; at < end; at++) {
+      const unit = text.charCodeAt(at);
+      if (unit !== 0 && unit < 0xd800) continue;
+      const point = text.codePointAt(at) as number;
+      this.#badCharacter(point, at);
+      if (point > 0xffff) at++;
+    }
+  }
+
+  // ---- blanks and comments
+
+  #skipBlanks(): void {
+    const text = this.#text;
+    let lines = this.#at === 0 ? 1 : 0;
+    let group: string[] | undefined;
+    for (;;) {
+      const unit = text.charCodeAt(this.#at);
+      if (unit === 10) {
+        lines++;
+        this.#at++;
+      } else if (unit === 32 || unit === 9 || unit === 13) this.#at++;
+      else if (unit === 35 || unit === 47) {
+        const begin = this.#at;
+        this.#comment(unit);
+        if (lines === 0) group = undefined;
+        else {
+          const comment = commentText(text.slice(begin, this.#at));
+          group = lines === 1 && group ? [...group, comment] : [comment];
+        }
+        lines = 0;
+      } else break;
+    }
+    this.comment = lines === 1 ? group?.join("\n") : undefined;
+  }
+
+  #comment(unit: number): void {
+    const text = this.#text;
+    const begin = this.#at;
+    const second = text.charCodeAt(begin + 1);
+    if (unit === 47 && second !== 47 && second !== 42) {
+      this.#at++;
+      this.#error(
+        "comment",
+        begin,
+        "a single / begins no comment",
+        "Write # or // for a comment, or put the text in quotes.",
+      );
+      return;
+    }
+    if (unit === 47 && second === 42) {
+      const close = text.indexOf("*/", begin + 2);
+      this.#at = close < 0 ? text.length : close + 2;
+      if (close < 0)
+        this.findings.error("comment", begin, begin + 2, "this comment is never closed", "Close it with */.");
+    } else {
+      const line = text.indexOf("\n", begin);
+      this.#at = line < 0 ? text.length : line;
+    }
+    this.#checkCharacters(begin, this.#at);
+  }
+
+  // ---- words and numbers
+
+  #identifier(): void {
+    const text = this.#text;
+    let at = this.#at;
+    for (; at < text.length; at++) {
+      const unit = text.charCodeAt(at);
+      if (isWord(unit)) continue;
+      if (unit < 128) break;
+      const character = String.fromCodePoint(text.codePointAt(at) as number);
+      if (!/[\p{L}\p{Nd}]/u.test(character)) break;
+      at += character.length - 1;
+    }
+    this.#at = at;
+    const word = text.slice(this.start, at);
+    this.type = word === "true" || word === "false" ? "bool" : "identifier";
+  }
+
+  #digits(): boolean {
+    const begin = this.#at;
+    while (isDecimal(this.#text.charCodeAt(this.#at))) this.#at++;
+    return this.#at > begin;
+  }
+
+  /** Behind an `e`: one character is always consumed, whatever it is; that is what the engine does. */
+  #exponent(): void {
+    let unit = this.#text.charCodeAt(this.#at++);
+    if (unit === 45 || unit === 43) unit = this.#text.charCodeAt(this.#at++);
+    if (isDecimal(unit)) this.#digits();
+    this.#at = Math.min(this.#at, this.#text.length);
+  }
+
+  #number(): void {
+    const text = this.#text;
+    const first = text.charCodeAt(this.#at++);
+    this.type = "number";
+    if (first === 48 && (text[this.#at] === "x" || text[this.#at] === "X")) {
+      const digits = /[0-9a-fA-F]*/y;
+      digits.lastIndex = ++this.#at;
+      const found = digits.exec(text)?.[0] ?? "";
+      this.#at += found.length;
+      if (found === "")
+        this.#error(
+          "number",
+          this.start,
+          "0x needs hexadecimal digits",
+          "Write a number such as 30, or quote the text.",
+        );
+      return;
+    }
+    const begin = this.#at;
+    this.#digits();
+    const octal = first === 48 && /[89]/.test(text.slice(begin + 1, this.#at));
+    const follows = text.charCodeAt(this.#at);
+    if (isExponent(follows)) {
+      this.#at++;
+      this.#exponent();
+      this.type = "float";
+    } else if (follows === 46) {
+      this.#at++;
+      this.#digits();
+      if (isExponent(text.charCodeAt(this.#at))) {
+        this.#at++;
+        this.#exponent();
+      }
+      this.type = "float";
+    } else if (octal) {
+      this.#error(
+        "number",
+        this.start,
+        "a number that begins with 0 is octal and cannot hold 8 or 9",
+        "Remove the leading 0.",
+      );
+    }
+  }
+
+  // ---- strings
+
+  #string(): void {
+    const text = this.#text;
+    this.type = "string";
+    let at = this.#at + 1;
+    let plain = true;
+    let braces = 0;
+    for (; ; at++) {
+      const unit = text.charCodeAt(at);
+      if (Number.isNaN(unit) || (unit === 10 && braces === 0)) {
+        this.#at = at;
+        this.value = text.slice(this.start + 1, at).replace(/\r$/, "");
+        this.findings.error(
+          "string",
+          this.start,
+          at,
+          "this string is not closed on its line",
+          'Close it with a ".',
+        );
+        return;
+      }
+      if (unit === 34 && braces === 0) break;
+      if (unit === 36 && braces === 0 && text.charCodeAt(at + 1) === 123) {
+        braces = 1;
+        at++;
+        plain = false;
+      } else if (unit === 123 && braces > 0) braces++;
+      else if (unit === 125 && braces > 0) braces--;
+      else if (unit === 92) {
+        plain = false;
+        at = this.#escape(at);
+      } else if (unit === 0 || unit >= 0xd800) {
+        this.#badCharacter(text.codePointAt(at) as number, at);
+        if ((text.codePointAt(at) as number) > 0xffff) at++;
+      }
+    }
+    this.#at = at + 1;
+    const inner = text.slice(this.start + 1, at);
+    if (plain) {
+      this.value = inner;
+      return;
+    }
+    const unquoted = unquote(inner, "hcl");
+    if ("value" in unquoted) this.value = unquoted.value;
+    else {
+      this.value = inner;
+      const code = unquoted.reason.includes("not UTF-8") ? "representation" : "string";
+      this.#error(code, this.start, `the string ${unquoted.reason}`, 'Use \\n, \\t, \\", \\\\ or \\uXXXX.');
+    }
+  }
+
+  /** Steps over one escape, so that an escaped quote does not end the string; unquote() judges the rest. */
+  #escape(at: number): number {
+    const letter = this.#text[at + 1] ?? "";
+    if ('abfnrtv\\"01234567xuU'.includes(letter) && letter !== "") return at + 1;
+    this.findings.error(
+      "string",
+      at,
+      at + 2,
+      `the string has the unknown escape \\${letter === "\n" ? "" : letter}`,
+      'Use \\n, \\t, \\", \\\\ or \\uXXXX.',
+    );
+    return letter === "\n" || letter === "" ? at : at + 1;
+  }
+
+  #heredoc(): void {
+    const text = this.#text;
+    this.type = "heredoc";
+    this.value = "";
+    const head = /<(-?)([\p{L}_\p{Nd}]*)(\r?\n)?/uy;
+    head.lastIndex = this.#at;
+    const match = head.exec(text);
+    if (!match || match[2] === "" || match[3] === undefined) {
+      this.#at += match?.[0].length ?? 0;
+      this.#error(
+        "heredoc",
+        this.start,
+        "<< needs a name and then the end of the line",
+        'Write <<EOF, or use a "quoted string".',
+      );
+      return;
+    }
+    const [whole, dash, anchor] = match as unknown as [string, string, string];
+    const body = this.#at + whole.length;
+    const terminator = new RegExp(`^[\\t\\n\\v\\f\\r ]*${anchor}\\r*$`, "u");
+    for (let line = body; ; ) {
+      const stop = text.indexOf("\n", line);
+      if (stop < 0) {
+        this.#at = text.length;
+        this.findings.error(
+          "heredoc",
+          this.start,
+          body,
+          `the heredoc never ends: no line holds only ${anchor}`,
+          `End it with a line ${anchor}.`,
+        );
+        return;
+      }
+      const raw = text.slice(line, stop).replace(/\r$/, "");
+      if (utf8Length(raw) >= utf8Length(dash + anchor) && terminator.test(raw)) {
+        this.#at = stop + 1;
+        this.#checkCharacters(body, stop);
+        this.value = heredocValue(text.slice(body, line), raw.slice(0, raw.lastIndexOf(anchor)), dash !== "");
+        return;
+      }
+      line = stop + 1;
+    }
+  }
+}
+
+/** Without `-` the text stays as it is, with `-` the indentation of the last line is taken off if every line has it. */
+function heredocValue(body: string, lastIndent: string, unindent: boolean): string {
+  const text = body.replaceAll("\r\n", "\n");
+  if (!unindent) return text + lastIndent;
+  const lines = text.split("\n");
+  lines[lines.length - 1] = lastIndent;
+  if (!lines.every((line) => line.startsWith(lastIndent)))
+    return `${text}${lastIndent}`.replace(/[ \t]+$/, "");
+  return lines
+    .map((line, index) => (index === lines.length - 1 ? "" : line.slice(lastIndent.length)))
+    .join("\n");
+}
+
+function commentText(raw: string): string {
+  const text = raw.replaceAll("\r\n", "\n").replace(/\r$/, "");
+  if (text.startsWith("/*")) {
+    return text
+      .slice(2, text.endsWith("*/") && text.length > 3 ? -2 : undefined)
+      .split("\n")
+      .map((line) => line.replace(/^\s*\* ?/, "").trim())
+      .join("\n")
+      .trim();
+  }
+  return text.replace(/^(#|\/\/) ?/, "");
+}
+
+function utf8Length(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const point = character.codePointAt(0) as number;
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
+
+function isDecimal(unit: number): boolean {
+  return unit >= 48 && unit <= 57;
+}
+
+function isExponent(unit: number): boolean {
+  return unit === 101 || unit === 69;
+}
+
+function isWord(unit: number): boolean {
+  return (
+    (unit >= 97 && unit <= 122) ||
+    (unit >= 65 && unit <= 90) ||
+    unit === 95 ||
+    isDecimal(unit) ||
+    unit === 45 ||
+    unit === 46
+  );
+}
+
+function isLetter(unit: number, text: string, at: number): boolean {
+  if ((unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || unit === 95) return true;
+  return unit >= 128 && /\p{L}/u.test(String.fromCodePoint(text.codePointAt(at) as number));
+}

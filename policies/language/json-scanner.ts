@@ -1,0 +1,147 @@
+import { unquote } from "./escapes";
+import type { Findings } from "./findings";
+
+export type JsonTokenType =
+  | "eof"
+  | "string"
+  | "number"
+  | "float"
+  | "bool"
+  | "null"
+  | "["
+  | "]"
+  | "{"
+  | "}"
+  | ","
+  | ":"
+  | "."
+  | "illegal";
+
+/** Cuts a JSON policy into tokens by the rules of the engines' own JSON scanner, which is laxer than JSON. */
+export class JsonScanner {
+  type: JsonTokenType = "eof";
+  start = 0;
+  end = 0;
+  value = "";
+
+  #at = 0;
+
+  constructor(
+    readonly text: string,
+    readonly findings: Findings,
+  ) {}
+
+  next(): void {
+    const text = this.text;
+    while (" \t\n\r".includes(text[this.#at] ?? "x")) this.#at++;
+    this.start = this.#at;
+    const character = text[this.#at];
+    // A null character ends the document for the engine's JSON scanner.
+    if (character === undefined || character === "\0") this.type = "eof";
+    else if (/[a-zA-Z_]/.test(character)) this.#word();
+    else if (character === '"') this.#string();
+    else if (/[0-9]/.test(character) || (character === "-" && /[0-9]/.test(text[this.#at + 1] ?? "")))
+      this.#number();
+    else if ("[]{},:".includes(character)) {
+      this.type = character as JsonTokenType;
+      this.#at++;
+    } else this.#other(character);
+    this.end = this.#at;
+    if (this.type !== "string") this.value = text.slice(this.start, this.end);
+  }
+
+  #word(): void {
+    const match = /[\p{L}\p{Nd}_-]*/uy;
+    match.lastIndex = this.#at;
+    const word = match.exec(this.text)?.[0] ?? "";
+    this.#at += word.length;
+    this.type = word === "true" || word === "false" ? "bool" : word === "null" ? "null" : "illegal";
+    if (this.type === "illegal")
+      this.#error(`the word ${word.slice(0, 40)} is not JSON`, `Put it in quotes: "${word.slice(0, 40)}".`);
+  }
+
+  #number(): void {
+    const match = /-?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]*)?/y;
+    match.lastIndex = this.#at;
+    const number = match.exec(this.text)?.[0] ?? "";
+    this.#at += number.length;
+    this.type = /[.eE]/.test(number) ? "float" : "number";
+    if (this.type === "number" && /^-?0[0-9]/.test(number))
+      this.#error("a JSON number cannot begin with 0", "Remove the leading 0.");
+  }
+
+  #string(): void {
+    const text = this.text;
+    this.type = "string";
+    let at = this.#at + 1;
+    for (; text[at] !== '"'; at++) {
+      const character = text[at];
+      if (character === undefined || character === "\n" || character === "\0") {
+        this.value = text.slice(this.start + 1, at);
+        this.#at = at;
+        this.#error("this string is not closed on its line", 'Close it with a ".');
+        return;
+      }
+      if (character === "\\") {
+        const letter = text[at + 1] ?? "";
+        if (!'abfnrtv\\"01234567xuU'.includes(letter) || letter === "") {
+          this.findings.error(
+            "string",
+            at,
+            at + 2,
+            `the engine knows no escape \\${letter}`,
+            letter === "/" ? "Write / without the backslash." : 'Use \\n, \\t, \\", \\\\ or \\uXXXX.',
+          );
+        }
+        if (letter !== "\n" && letter !== "") at++;
+      } else if (
+        character >= "\ud800" &&
+        character <= "\udfff" &&
+        (text.codePointAt(at) as number) <= 0xffff
+      ) {
+        this.findings.error(
+          "encoding",
+          at,
+          at + 1,
+          "the document holds half a surrogate pair, which is not UTF-8",
+          "Save it as UTF-8.",
+        );
+      } else if (character >= "\ud800" && character <= "\udbff") at++;
+    }
+    const inner = text.slice(this.#at + 1, at);
+    this.#at = at + 1;
+    const unquoted = unquote(inner, "json");
+    if ("value" in unquoted) this.value = unquoted.value;
+    else {
+      this.value = inner;
+      const code = unquoted.reason.includes("not UTF-8") ? "representation" : "string";
+      this.findings.error(
+        code,
+        this.start,
+        this.#at,
+        `the string ${unquoted.reason}`,
+        'Use \\n, \\t, \\", \\\\ or \\uXXXX.',
+      );
+    }
+  }
+
+  #other(character: string): void {
+    this.type = character === "." ? "." : "illegal";
+    this.#at += (this.text.codePointAt(this.#at) as number) > 0xffff ? 2 : 1;
+    if (character !== ".")
+      this.#error(
+        `the character ${JSON.stringify(character)} is not JSON`,
+        "Remove it, or put it inside a quoted string.",
+      );
+  }
+
+  #error(reason: string, fix: string): void {
+    this.findings.error(
+      this.type === "string" ? "string" : "json",
+      this.start,
+      Math.max(this.#at, this.start + 1),
+      reason,
+      fix,
+    );
+  }
+}

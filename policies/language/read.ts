@@ -1,0 +1,85 @@
+import { dialectOf } from "../dialect";
+import { PolicySyntaxError } from "../errors";
+import type { PolicyRule } from "../rule";
+import { decodeDocument } from "./decode";
+import type { PolicyFinding } from "./finding";
+import { Findings } from "./findings";
+import { parseHcl } from "./hcl-parser";
+import { parseJson } from "./json-parser";
+import { Places } from "./places";
+import { SourceText } from "./position";
+
+export interface ReadOptions {
+  /** The engine whose rules decide what is accepted, `openbao@2.7.2`. @default whatever any engine accepts */
+  readonly engine?: string;
+  /** Named in errors. */
+  readonly file?: string;
+  /** Milliseconds since 1970: engines do not look into rules that have expired. @default rules never expire */
+  readonly now?: number;
+}
+
+/** A document as read: its rules, everything worth telling, and the place of each part. */
+export interface ReadPolicy {
+  readonly rules: readonly PolicyRule[];
+  /** In reading order. With an `error` among them the engine refuses the document. */
+  readonly findings: readonly PolicyFinding[];
+  /** Whether the engine would accept the document. */
+  readonly accepted: boolean;
+  /** Where the rules stand in the source; `places.rule(i)` belongs to `rules[i]`. */
+  readonly places: Places;
+}
+
+/**
+ * Reads a policy in HCL 1 or JSON, by the rules of the engine's own parser. Never throws: what is wrong is in
+ * `findings`, all of it, each with place, reason and fix. Bytes are decoded as UTF-8, and refused when they are not.
+ */
+export function readPolicy(source: string | Uint8Array, options: ReadOptions = {}): ReadPolicy {
+  const decoded = typeof source === "string" ? { text: source, badAt: -1 } : decodeUtf8(source);
+  const text = new SourceText(decoded.text, options.file);
+  const json =
+    /^[\s\u0085]*\{/.test(decoded.text) &&
+    !decoded.text.trimStart().startsWith("\ufeff") &&
+    !decoded.text.startsWith("\ufeff");
+  const findings = new Findings(text, json);
+  if (decoded.badAt >= 0) {
+    findings.error(
+      "encoding",
+      decoded.badAt,
+      decoded.badAt + 1,
+      "the document is not UTF-8",
+      "Save it as UTF-8.",
+    );
+  }
+  const items = json ? parseJson(findings) : parseHcl(findings);
+  const dialect = options.engine === undefined ? undefined : dialectOf(options.engine);
+  const decodedRules = decodeDocument(items, findings, { dialect, now: options.now });
+  return {
+    rules: decodedRules.map(({ rule }) => rule),
+    findings: findings.sorted(),
+    accepted: !findings.hasErrors,
+    places: new Places(
+      text,
+      decodedRules.map(({ item }) => item),
+    ),
+  };
+}
+
+/** The rules of a document, or everything that is wrong with it. @throws PolicySyntaxError */
+export function rulesOf(source: string | Uint8Array, options: ReadOptions = {}): readonly PolicyRule[] {
+  const read = readPolicy(source, options);
+  if (read.accepted) return read.rules;
+  throw new PolicySyntaxError(
+    read.findings.filter((finding) => finding.severity === "error"),
+    options.file,
+  );
+}
+
+/** UTF-8 to text; `badAt` is the offset of the first thing that is no UTF-8, or -1. A byte order mark is kept. */
+function decodeUtf8(bytes: Uint8Array): { text: string; badAt: number } {
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes), badAt: -1 };
+  } catch {
+    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    return { text, badAt: Math.max(0, text.indexOf("\ufffd")) };
+  }
+}
