@@ -1,0 +1,176 @@
+import { createWriteStream } from "node:fs";
+import { chmod, readdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { HashMismatchError } from "./failures";
+import { sha256Of } from "./hash";
+import type { Made, Way } from "./obtain";
+import { executable, type Platform } from "./platform";
+import { run } from "./run";
+import { assertNotInterrupted, type Workshop } from "./workshop";
+
+/** A vendor's release: an archive and, beside it, a list of `<sha256>  <file name>` lines. */
+export interface Release {
+  readonly label: string;
+  readonly version: string;
+  /** Where both files are. */
+  readonly base: string;
+  readonly archive: string;
+  readonly checksums: string;
+  /** The program's file name in the archive. */
+  readonly binary: string;
+  /** What the unpacked program must hash to, where that is pinned. */
+  readonly binarySha256?: string | undefined;
+}
+
+/** A vendor that does not answer by then is taken for unreachable; there are other ways. */
+const answerWithinMs = 3_000;
+const downloadWithinMs = 10 * 60_000;
+
+export function openTofuRelease(workshop: Workshop, version: string, platform: Platform): Way {
+  return releaseWay(workshop, {
+    label: "OpenTofu",
+    version,
+    base: `https://github.com/opentofu/opentofu/releases/download/v${version}`,
+    archive: `tofu_${version}_${platform.os}_${platform.arch}.tar.gz`,
+    checksums: `tofu_${version}_SHA256SUMS`,
+    binary: executable("tofu", platform),
+  });
+}
+
+export function openBaoRelease(
+  workshop: Workshop,
+  version: string,
+  platform: Platform,
+  binarySha256: string | undefined,
+): Way {
+  return releaseWay(workshop, {
+    label: "OpenBao",
+    version,
+    base: `https://github.com/openbao/openbao/releases/download/v${version}`,
+    archive: `openbao_${version}_${platform.os}_${platform.arch}.tar.gz`,
+    checksums: "checksums.txt",
+    binary: executable("bao", platform),
+    binarySha256,
+  });
+}
+
+function releaseWay(workshop: Workshop, release: Release): Way {
+  return {
+    name: "its release",
+    source: "release",
+    make: (folder) => unpackRelease(workshop, release, folder),
+  };
+}
+
+/**
+ * Downloads a release, checks the archive against the vendor's list of sums and unpacks the program and its licence.
+ * @throws HashMismatchError when the archive, or the program in it, is another file than the one listed or pinned
+ */
+export async function unpackRelease(
+  workshop: Workshop,
+  release: Release,
+  folder: string,
+): Promise<Made | { why: string }> {
+  const sums = await fetchText(workshop, `${release.base}/${release.checksums}`);
+  if ("why" in sums) return sums;
+  const wanted = sumOf(sums.text, release.archive);
+  if (!wanted) return { why: `${release.checksums} does not list ${release.archive}` };
+  workshop.report({ part: release.label, what: `downloading its release ${release.version}` });
+  const archive = join(folder, "..", "archive");
+  const failure = await download(workshop, `${release.base}/${release.archive}`, archive);
+  if (failure) return failure;
+  const actual = await sha256Of(archive);
+  if (actual !== wanted) throw mismatch(release.archive, wanted, actual);
+  const unpacked = await run(workshop, "tar", ["-xf", archive, "-C", folder], { timeoutMs: 120_000 });
+  await rm(archive, { force: true });
+  if (!unpacked.ok) return { why: unpacked.why };
+  return keepProgram(release, folder);
+}
+
+async function keepProgram(release: Release, folder: string): Promise<Made | { why: string }> {
+  const items = await readdir(folder, { recursive: true, withFileTypes: true });
+  const program = items.find((item) => item.isFile() && item.name === release.binary);
+  if (!program) return { why: `${release.archive} has no file ${release.binary}` };
+  const main = join(folder, release.binary);
+  if (program.parentPath !== folder) await rename(join(program.parentPath, program.name), main);
+  const actual = await sha256Of(main);
+  if (release.binarySha256 && actual !== release.binarySha256) {
+    throw mismatch(`${release.binary} in ${release.archive}`, release.binarySha256, actual);
+  }
+  await chmod(main, 0o755);
+  return { version: release.version, main: release.binary, from: release.archive };
+}
+
+function sumOf(list: string, name: string): string | undefined {
+  const line = list
+    .split("\n")
+    .find((candidate) => candidate.trim().endsWith(` ${name}`) || candidate.trim().endsWith(`*${name}`));
+  return /^([0-9a-f]{64})\s/i.exec(line ?? "")?.[1]?.toLowerCase();
+}
+
+async function fetchText(workshop: Workshop, url: string): Promise<{ text: string } | { why: string }> {
+  const answer = await get(workshop, url, answerWithinMs);
+  if ("why" in answer) return answer;
+  return { text: await answer.response.text() };
+}
+
+async function download(workshop: Workshop, url: string, path: string): Promise<{ why: string } | undefined> {
+  const answer = await get(workshop, url, downloadWithinMs);
+  if ("why" in answer) return answer;
+  if (!answer.response.body) return { why: `${url} is empty` };
+  try {
+    await pipeline(Readable.fromWeb(answer.response.body as never), createWriteStream(path));
+    return undefined;
+  } catch (error) {
+    assertNotInterrupted(workshop);
+    return { why: `the download broke off (${reason(error)})` };
+  }
+}
+
+/** Asks an address with a short limit. @returns why it cannot be reached, or nothing when it can */
+export async function answers(workshop: Workshop, url: string): Promise<{ why: string } | undefined> {
+  const answer = await get(workshop, url, answerWithinMs);
+  if ("why" in answer) return answer;
+  await answer.response.body?.cancel();
+  return undefined;
+}
+
+/** Through the proxy that HTTPS_PROXY names, as the other clients do. */
+async function get(
+  workshop: Workshop,
+  url: string,
+  withinMs: number,
+): Promise<{ response: import("undici").Response } | { why: string }> {
+  const { fetch, EnvHttpProxyAgent } = await import("undici");
+  const signals = [AbortSignal.timeout(withinMs), ...(workshop.signal ? [workshop.signal] : [])];
+  const dispatcher = new EnvHttpProxyAgent({ connect: { timeout: answerWithinMs } });
+  try {
+    const response = await fetch(url, { dispatcher, signal: AbortSignal.any(signals) });
+    if (response.ok) return { response };
+    await response.body?.cancel();
+    return { why: `${new URL(url).host} answered ${response.status}` };
+  } catch (error) {
+    assertNotInterrupted(workshop);
+    return { why: `${new URL(url).host} does not answer (${reason(error)})` };
+  }
+}
+
+/** fetch says only "fetch failed"; the cause says why. */
+function reason(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.name === "TimeoutError"
+    ? "no answer in time"
+    : ((cause as NodeJS.ErrnoException).code ?? cause.message);
+}
+
+function mismatch(artefact: string, wanted: string, actual: string): HashMismatchError {
+  return new HashMismatchError(
+    artefact,
+    `sha256 ${wanted}`,
+    `sha256 ${actual}`,
+    "It was deleted. Find out what stands between this machine and the vendor, then run this again.",
+  );
+}
