@@ -7,7 +7,9 @@ import type { ControlGroup, ControlGroupFactor, Parameters, ParameterValue, Poli
  * comments above. Reading it back gives `document.canonical()`.
  */
 export function printPolicy(document: PolicyDocument): string {
-  return document.canonical().rules.map(printRule).join("\n");
+  const rules = document.canonical().rules;
+  // Engines refuse an empty text, but not one of comments.
+  return rules.length > 0 ? rules.map(printRule).join("\n") : "# No rules.\n";
 }
 
 function printRule(rule: PolicyRule): string {

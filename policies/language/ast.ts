@@ -1,3 +1,5 @@
+import type { Problem } from "./escapes";
+
 /**
  * The tree of a policy document, the same for HCL and JSON. Positions are offsets into the source text; lines and
  * columns are worked out only when a finding asks for them.
@@ -9,6 +11,8 @@ export interface Literal {
   readonly type: LiteralType;
   /** Strings: their value. Numbers and booleans: as written. */
   readonly text: string;
+  /** Why the engine cannot work out the value, if it cannot; it only minds where it needs the value. */
+  readonly problem?: Problem | undefined;
   readonly start: number;
   readonly end: number;
 }

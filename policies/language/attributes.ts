@@ -4,6 +4,7 @@ import type { Item, Literal, Node } from "./ast";
 import { parseDuration } from "./duration";
 import type { FindingCode } from "./finding";
 import type { Findings } from "./findings";
+import { ESCAPES } from "./hcl-scanner";
 
 /** Without a dialect a document may use whatever any engine knows. */
 export interface DecodeOptions {
@@ -75,7 +76,7 @@ export class Attributes {
     let value: string | undefined;
     for (const item of this.named(name)) {
       const node = this.#plain(item, name);
-      if (node && isText(node)) value = textOf(node);
+      if (node && isText(node)) value = this.#text(node);
       else if (node) this.#wrong(node, name, "a string", '"…"');
     }
     return value;
@@ -94,8 +95,10 @@ export class Attributes {
         continue;
       }
       for (const element of node.items) {
-        if (isText(element)) out.push(element);
-        else this.#wrong(element, name, "a list of strings", '"…" for each');
+        if (isText(element)) {
+          this.#text(element);
+          out.push(element);
+        } else this.#wrong(element, name, "a list of strings", '"…" for each');
       }
     }
     return out;
@@ -189,6 +192,13 @@ export class Attributes {
     out.set(parameter, before);
   }
 
+  #text(literal: Literal): string {
+    const { problem, start, end } = literal;
+    if (problem && problem.kind !== "scanner")
+      this.findings.error(problem.kind, start, end, `the string ${problem.reason}`, ESCAPES);
+    return literal.text;
+  }
+
   /** The value of an item that takes no label. */
   #plain(item: Item, name: string): Node | undefined {
     const label = item.keys[1];
@@ -218,11 +228,11 @@ export function textOf(literal: Literal): string {
   return literal.text;
 }
 
-/** Go's strconv.ParseInt with base 0: decimal, 0x… or octal 0…, within 64 bits. */
+/** Go's strconv.ParseInt with base 0: decimal, 0x…, octal 0… or 0o…, 0b…, with _ between digits, within 64 bits. */
 function goInteger(text: string): number | undefined {
-  const match = /^([+-]?)(0[xX][0-9a-fA-F]+|0[oO]?[0-7]+|0[bB][01]+|0|[1-9]\d*)$/.exec(text);
+  const match = /^([+-]?)(0[xX](_?[0-9a-fA-F])+|0[oO]?(_?[0-7])+|0[bB](_?[01])+|0|[1-9](_?\d)*)$/.exec(text);
   if (!match) return undefined;
-  const digits = (match[2] as string).toLowerCase();
+  const digits = (match[2] as string).toLowerCase().replaceAll("_", "");
   const value = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
   const signed = match[1] === "-" ? -value : value;
   return signed >= -(2n ** 63n) && signed < 2n ** 63n ? Number(signed) : undefined;

@@ -12,6 +12,7 @@ import {
 } from "./attributes";
 import { decodeControlGroup } from "./control-group";
 import { parseTime } from "./duration";
+import { filterProblem } from "./filter-path";
 import type { Findings } from "./findings";
 import { checkTemplate } from "./template";
 
@@ -167,13 +168,16 @@ function decodeBlock(
         "list_scan_response_keys_filter_path needs the capability list",
         'Add "list" to the capabilities.',
       );
-    } else if (!/\{\{[^}]*\.key\b/.test(filter)) {
-      block.say(
-        "filter-path",
-        "list_scan_response_keys_filter_path",
-        "list_scan_response_keys_filter_path must use the key",
-        'Write for example "{{ .path }}{{ .key }}".',
-      );
+    } else {
+      const problem = filterProblem(filter);
+      if (problem) {
+        block.say(
+          "filter-path",
+          "list_scan_response_keys_filter_path",
+          problem,
+          'Write for example "{{ .path }}{{ .key }}".',
+        );
+      }
     }
   }
   return rule;

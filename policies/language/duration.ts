@@ -47,7 +47,7 @@ export function printDuration(seconds: number): string {
  */
 export function parseTime(text: string): number | undefined {
   if (/^[+-]?\d+$/.test(text)) return Number(text) * 1000;
-  const match = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})([.,]\d+)?(Z|[+-]\d{2}:\d{2})$/.exec(text);
+  const match = /^(\d{4})-(\d{2})-(\d{2})T(\d{1,2}):(\d{2}):(\d{2})([.,]\d+)?(Z|[+-]\d{2}:\d{2})$/.exec(text);
   if (!match) return undefined;
   const [, year, month, day, hour, minute, second, fraction, zone] = match;
   const days = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
@@ -64,6 +64,7 @@ export function parseTime(text: string): number | undefined {
     millis,
   );
   if (zone === "Z") return local;
+  if (Number(zone?.slice(1, 3)) > 24 || Number(zone?.slice(4, 6)) > 60) return undefined;
   const offset = Number(zone?.slice(1, 3)) * 60 + Number(zone?.slice(4, 6));
   return local - (zone?.startsWith("-") ? -1 : 1) * offset * 60_000;
 }

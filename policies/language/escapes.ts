@@ -1,5 +1,11 @@
 /** A string literal, decoded: its value, or why it has none. */
-export type Unquoted = { readonly value: string } | { readonly reason: string };
+export type Unquoted = { readonly value: string } | { readonly problem: Problem };
+
+export interface Problem {
+  /** `scanner`: refused wherever it stands. Otherwise only where the engine needs the value. */
+  readonly kind: "scanner" | "string" | "representation";
+  readonly reason: string;
+}
 
 /** Opens a stretch of an HCL string in which nothing is escaped. */
 const INTERPOLATION = "$" + "{";
@@ -28,15 +34,20 @@ export function unquote(inner: string, dialect: "hcl" | "json"): Unquoted {
   while (at < inner.length) {
     if (dialect === "hcl" && inner.startsWith(INTERPOLATION, at)) {
       const end = endOfInterpolation(inner, at);
-      if (end < 0) return { reason: "has an interpolation without its }" };
+      if (end < 0) return { problem: { kind: "string", reason: "has an interpolation without its }" } };
       const raw = inner.slice(at, end).replaceAll("\r\n", "\n");
       if (raw.includes("\ufffd"))
-        return { reason: "has U+FFFD inside an interpolation, on which the engine fails" };
+        return {
+          problem: {
+            kind: "string",
+            reason: "has U+FFFD inside an interpolation, on which the engine fails",
+          },
+        };
       out.text(raw);
       at = end;
     } else if (inner[at] === "\\") {
       const read = readEscape(inner, at, dialect);
-      if (typeof read === "string") return { reason: read };
+      if ("problem" in read) return read;
       if (read.byte) out.byte(read.code);
       else out.text(String.fromCodePoint(read.code));
       at = read.next;
@@ -69,28 +80,40 @@ function endOfInterpolation(text: string, start: number): number {
 
 type Escape = { readonly code: number; readonly byte: boolean; readonly next: number };
 
-function readEscape(text: string, at: number, dialect: "hcl" | "json"): Escape | string {
+function readEscape(text: string, at: number, dialect: "hcl" | "json"): Escape | { problem: Problem } {
   const letter = text[at + 1] ?? "";
   const simple = SIMPLE[letter];
   if (simple !== undefined) return { code: simple, byte: false, next: at + 2 };
   if (letter >= "0" && letter <= "7") {
     const digits = text.slice(at + 1, at + 4);
-    if (!/^[0-7]{3}$/.test(digits)) return "has an octal escape without three digits";
+    if (!/^[0-7]{3}$/.test(digits)) return scannerProblem("has an octal escape without three digits");
     const code = Number.parseInt(digits, 8);
-    if (code > 255) return `has the escape \\${digits}, which is above \\377, and the engine fails on it`;
+    if (code > 255)
+      return valueProblem(`has the escape \\${digits}, which is above \\377, and the engine fails on it`);
     return { code, byte: code > 127, next: at + 4 };
   }
   const length = { x: 2, u: 4, U: 8 }[letter];
-  if (length === undefined) return `has the unknown escape \\${letter}`;
+  if (length === undefined) return scannerProblem(`has the unknown escape \\${letter}`);
   const digits = text.slice(at + 2, at + 2 + length);
-  if (digits.length !== length || !/^[0-9a-fA-F]+$/.test(digits))
-    return `has \\${letter} without ${length} hexadecimal digits`;
+  if (!/^[0-9a-fA-F]+$/.test(digits) || digits.length !== length) {
+    return scannerProblem(`has \\${letter} without ${length} hexadecimal digits`);
+  }
   const code = Number.parseInt(digits, 16);
-  if (letter === "x") return { code, byte: code > 127, next: at + 2 + length };
+  const next = at + 2 + length;
+  if (letter === "x") return { code, byte: code > 127, next };
   const surrogate = code >= 0xd800 && code <= 0xdfff;
-  if (code > 0x10ffff || (surrogate && dialect === "json"))
-    return `has \\${letter}${digits}, which is no character, and the engine fails on it`;
-  return { code: surrogate ? 0xfffd : code, byte: false, next: at + 2 + length };
+  if (code > 0x10ffff || (surrogate && dialect === "json")) {
+    return valueProblem(`has \\${letter}${digits}, which is no character, and the engine fails on it`);
+  }
+  return { code: surrogate ? 0xfffd : code, byte: false, next };
+}
+
+function scannerProblem(reason: string): { problem: Problem } {
+  return { problem: { kind: "scanner", reason } };
+}
+
+function valueProblem(reason: string): { problem: Problem } {
+  return { problem: { kind: "string", reason } };
 }
 
 /** Text and single bytes, put together; bytes are only looked at when there are any. */
@@ -117,9 +140,9 @@ class Pieces {
         ),
       };
     } catch {
-      return {
-        reason: "spells bytes that are not UTF-8: engines accept it, but no path of a person can match it",
-      };
+      const reason =
+        "spells bytes that are not UTF-8: the engine accepts it, but this library cannot hold it";
+      return { problem: { kind: "representation", reason } };
     }
   }
 }

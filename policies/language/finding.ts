@@ -13,6 +13,7 @@ export interface PolicyFinding {
 
 /** Every kind of finding of the parser; the semantic lints have their own ids in rules/. */
 export type FindingCode =
+  | "empty"
   | "encoding"
   | "byte-order-mark"
   | "character"

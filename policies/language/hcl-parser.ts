@@ -8,7 +8,7 @@ import {
   type ObjectNode,
 } from "./ast";
 import type { Findings } from "./findings";
-import { HclScanner, type TokenType } from "./hcl-scanner";
+import { ESCAPES, HclScanner, type TokenType } from "./hcl-scanner";
 
 /**
  * The items of an HCL 1 document. Whatever the engine's parser refuses becomes an error in `findings`; parsing then
@@ -62,6 +62,10 @@ class HclParser {
     const comment = scanner.comment;
     const keys: Key[] = [];
     while (scanner.type === "identifier" || scanner.type === "string") {
+      if (scanner.problem && scanner.problem.kind !== "scanner") {
+        const reason = `the string ${scanner.problem.reason}`;
+        this.findings.error(scanner.problem.kind, scanner.start, scanner.end, reason, ESCAPES);
+      }
       keys.push({
         text: scanner.value,
         raw: this.#text.slice(scanner.start, scanner.end),

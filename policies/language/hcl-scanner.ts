@@ -1,5 +1,8 @@
-import { unquote } from "./escapes";
+import { type Problem, unquote } from "./escapes";
 import type { Findings } from "./findings";
+
+/** How to write what a string cannot hold as it is. */
+export const ESCAPES = 'Use \\n, \\t, \\", \\\\ or \\uXXXX.';
 
 export type TokenType =
   | "eof"
@@ -31,6 +34,8 @@ export class HclScanner {
   end = 0;
   /** The value of a string or heredoc, the text of anything else. */
   value = "";
+  /** Why the value of a string cannot be worked out, if it cannot. */
+  problem: Problem | undefined;
   /** The comment on the lines directly above the token. */
   comment: string | undefined;
 
@@ -49,6 +54,7 @@ export class HclScanner {
     this.#skipBlanks();
     const text = this.#text;
     this.start = this.#at;
+    this.problem = undefined;
     const unit = text.charCodeAt(this.#at);
     if (Number.isNaN(unit)) {
       this.type = "eof";
@@ -333,8 +339,11 @@ export class HclScanner {
     if ("value" in unquoted) this.value = unquoted.value;
     else {
       this.value = inner;
-      const code = unquoted.reason.includes("not UTF-8") ? "representation" : "string";
-      this.#error(code, this.start, `the string ${unquoted.reason}`, 'Use \\n, \\t, \\", \\\\ or \\uXXXX.');
+      this.problem = unquoted.problem;
+      // An unknown escape was told by #escape already.
+      if (unquoted.problem.kind === "scanner" && !unquoted.problem.reason.includes("unknown")) {
+        this.#error("string", this.start, `the string ${unquoted.problem.reason}`, ESCAPES);
+      }
     }
   }
 
@@ -347,7 +356,7 @@ export class HclScanner {
       at,
       at + 2,
       `the string has the unknown escape \\${letter === "\n" ? "" : letter}`,
-      'Use \\n, \\t, \\", \\\\ or \\uXXXX.',
+      ESCAPES,
     );
     return letter === "\n" || letter === "" ? at : at + 1;
   }

@@ -8,6 +8,7 @@ import {
   type ObjectNode,
 } from "./ast";
 import type { Findings } from "./findings";
+import { ESCAPES } from "./hcl-scanner";
 import { JsonScanner } from "./json-scanner";
 
 /**
@@ -33,20 +34,14 @@ class JsonParser {
     scanner.next();
     const object = this.#object();
     if (!object) return [];
-    const closed = scanner.type === "}";
-    const end = scanner.end;
-    if (closed) scanner.next();
-    if (!closed || scanner.type !== "eof") {
-      const reason = closed
-        ? "the engine ignores whatever follows the first object"
-        : "the object is not closed, and the engine ignores the rest";
-      this.findings.warning(
-        "ignored",
-        closed ? scanner.start : end,
-        closed ? scanner.end : end,
-        reason,
-        "Make it proper JSON.",
-      );
+    const text = this.findings.source.text;
+    const { type, end } = scanner;
+    if (type !== "}") {
+      const reason = "the object is not closed; the engine ignores the rest";
+      this.findings.warning("ignored", end, end, reason, "Make it proper JSON.");
+    } else if (text.slice(end).trim() !== "") {
+      const reason = "the engine ignores whatever follows the first object";
+      this.findings.warning("ignored", end, text.length, reason, "Make it proper JSON.");
     }
     return [...object.items];
   }
@@ -91,6 +86,10 @@ class JsonParser {
       scanner.next();
       if (scanner.type === "eof" || (scanner.type === "}" && keys.length === 0)) return "end";
       if (scanner.type === "string") {
+        if (scanner.problem && scanner.problem.kind !== "scanner") {
+          const reason = `the string ${scanner.problem.reason}`;
+          this.findings.error(scanner.problem.kind, scanner.start, scanner.end, reason, ESCAPES);
+        }
         keys.push({
           text: scanner.value,
           raw: this.findings.source.text.slice(scanner.start, scanner.end),
@@ -130,10 +129,10 @@ class JsonParser {
   }
 
   #literal(): Literal {
-    const { type, value, start, end } = this.#scanner;
+    const { type, value, problem, start, end } = this.#scanner;
     // null is the empty string for the engine.
     if (type === "null") return { kind: "literal", type: "string", text: "", start, end };
-    return { kind: "literal", type: type as Literal["type"], text: value, start, end };
+    return { kind: "literal", type: type as Literal["type"], text: value, problem, start, end };
   }
 
   #list(): ListNode | undefined {

@@ -1,5 +1,6 @@
-import { unquote } from "./escapes";
+import { type Problem, unquote } from "./escapes";
 import type { Findings } from "./findings";
+import { ESCAPES } from "./hcl-scanner";
 
 export type JsonTokenType =
   | "eof"
@@ -23,6 +24,8 @@ export class JsonScanner {
   start = 0;
   end = 0;
   value = "";
+  /** Why the value of a string cannot be worked out, if it cannot. */
+  problem: Problem | undefined;
 
   #at = 0;
 
@@ -35,6 +38,7 @@ export class JsonScanner {
     const text = this.text;
     while (" \t\n\r".includes(text[this.#at] ?? "x")) this.#at++;
     this.start = this.#at;
+    this.problem = undefined;
     const character = text[this.#at];
     // A null character ends the document for the engine's JSON scanner.
     if (character === undefined || character === "\0") this.type = "eof";
@@ -90,7 +94,7 @@ export class JsonScanner {
             at,
             at + 2,
             `the engine knows no escape \\${letter}`,
-            letter === "/" ? "Write / without the backslash." : 'Use \\n, \\t, \\", \\\\ or \\uXXXX.',
+            letter === "/" ? "Write / without the backslash." : ESCAPES,
           );
         }
         if (letter !== "\n" && letter !== "") at++;
@@ -114,14 +118,10 @@ export class JsonScanner {
     if ("value" in unquoted) this.value = unquoted.value;
     else {
       this.value = inner;
-      const code = unquoted.reason.includes("not UTF-8") ? "representation" : "string";
-      this.findings.error(
-        code,
-        this.start,
-        this.#at,
-        `the string ${unquoted.reason}`,
-        'Use \\n, \\t, \\", \\\\ or \\uXXXX.',
-      );
+      this.problem = unquoted.problem;
+      if (unquoted.problem.kind === "scanner" && !unquoted.problem.reason.includes("unknown")) {
+        this.findings.error("string", this.start, this.#at, `the string ${unquoted.problem.reason}`, ESCAPES);
+      }
     }
   }
 

@@ -9,6 +9,9 @@ import { parseJson } from "./json-parser";
 import { Places } from "./places";
 import { SourceText } from "./position";
 
+/** White space as Go knows it, which does not include the byte order mark, and then a brace. */
+const JSON_START = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*\{/;
+
 export interface ReadOptions {
   /** The engine whose rules decide what is accepted, `openbao@2.7.2`. @default whatever any engine accepts */
   readonly engine?: string;
@@ -36,10 +39,7 @@ export interface ReadPolicy {
 export function readPolicy(source: string | Uint8Array, options: ReadOptions = {}): ReadPolicy {
   const decoded = typeof source === "string" ? { text: source, badAt: -1 } : decodeUtf8(source);
   const text = new SourceText(decoded.text, options.file);
-  const json =
-    /^[\s\u0085]*\{/.test(decoded.text) &&
-    !decoded.text.trimStart().startsWith("\ufeff") &&
-    !decoded.text.startsWith("\ufeff");
+  const json = JSON_START.test(decoded.text);
   const findings = new Findings(text, json);
   if (decoded.badAt >= 0) {
     findings.error(
@@ -50,6 +50,14 @@ export function readPolicy(source: string | Uint8Array, options: ReadOptions = {
       "Save it as UTF-8.",
     );
   }
+  if (decoded.text === "")
+    findings.error(
+      "empty",
+      0,
+      0,
+      "the policy is empty, which the engine refuses",
+      "Write a rule, or at least a comment.",
+    );
   const items = json ? parseJson(findings) : parseHcl(findings);
   const dialect = options.engine === undefined ? undefined : dialectOf(options.engine);
   const decodedRules = decodeDocument(items, findings, { dialect, now: options.now });
