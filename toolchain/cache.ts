@@ -45,7 +45,7 @@ interface Manifest extends EntryKey {
 
 /**
  * The newest entry of a part in a range of versions, checked: cheaply by size and time of change, by full hash when
- * one of these differs or `deep` is set.
+ * one of these differs or the workshop is thorough.
  * @throws HashMismatchError when a file has changed since it was kept; the entry is moved to `<cache>/refused/`
  */
 export async function findEntry(
@@ -53,12 +53,11 @@ export async function findEntry(
   part: string,
   range: string,
   platform: string,
-  options: { readonly deep?: boolean } = {},
 ): Promise<Entry | undefined> {
   const kept = await readdir(join(workshop.cache, "parts", part)).catch(() => [] as string[]);
   const fitting = kept.filter((version) => satisfies(version, range)).sort(rcompare);
   for (const version of fitting) {
-    const entry = await openEntry(workshop, { part, version, platform }, options.deep ?? false);
+    const entry = await openEntry(workshop, { part, version, platform });
     if (entry) return entry;
   }
   return undefined;
@@ -85,7 +84,7 @@ export async function keepEntry(
   return entryOf(workshop, manifest);
 }
 
-async function openEntry(workshop: Workshop, key: EntryKey, deep: boolean): Promise<Entry | undefined> {
+async function openEntry(workshop: Workshop, key: EntryKey): Promise<Entry | undefined> {
   const place = placeOf(workshop, key);
   const manifest = await readManifest(join(place, "manifest.json"));
   if (!manifest) return undefined;
@@ -93,7 +92,7 @@ async function openEntry(workshop: Workshop, key: EntryKey, deep: boolean): Prom
   for (const file of manifest.files) {
     const path = join(place, "files", file.name);
     const now = await stat(path).catch(() => undefined);
-    if (!deep && now && now.size === file.size && now.mtimeMs === file.mtimeMs) continue;
+    if (!workshop.thorough && now && now.size === file.size && now.mtimeMs === file.mtimeMs) continue;
     const actual = now ? await sha256Of(path) : "no file";
     if (actual !== file.sha256) return refuse(workshop, key, file, actual);
     touched ||= now?.mtimeMs !== file.mtimeMs;

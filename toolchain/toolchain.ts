@@ -91,7 +91,8 @@ async function environment(
   terraform: TerraformPart,
   served: boolean,
 ): Promise<Record<string, string>> {
-  const quiet = { CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
+  // A plugin cache would keep links into whichever stack's folder filled it first.
+  const quiet = { CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_INPUT: "0", TF_PLUGIN_CACHE_DIR: "" };
   if (served) return quiet;
   // A provider_installation block that does not lead to every provider would keep Terraform from the linked ones.
   const installation = await providerInstallation(workshop, terraform.product);

@@ -8,14 +8,26 @@ export interface Workshop {
   readonly cache: string;
   readonly report: Report;
   readonly signal: AbortSignal | undefined;
+  /** Hash every cached file anew instead of trusting its size and time of change. */
+  readonly thorough: boolean;
 }
 
 export function openWorkshop(
   report: Report,
-  options: { readonly env?: NodeJS.ProcessEnv | undefined; readonly signal?: AbortSignal | undefined } = {},
+  options: {
+    readonly env?: NodeJS.ProcessEnv | undefined;
+    readonly signal?: AbortSignal | undefined;
+    readonly thorough?: boolean;
+  } = {},
 ): Workshop {
   const env = options.env ?? process.env;
-  return { env, cache: cacheDirectory(env), report, signal: options.signal };
+  return {
+    env,
+    cache: cacheDirectory(env),
+    report,
+    signal: options.signal,
+    thorough: options.thorough ?? false,
+  };
 }
 
 /** @throws InterruptedError once the person has stopped the run */
