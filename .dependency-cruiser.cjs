@@ -14,7 +14,17 @@ const rooms = {
   bootstrap: ["base", "catalog", "engine", "policies"],
   toolchain: ["base"],
   provision: ["base", "catalog", "toolchain", "bootstrap", "engine", "stacks", "environments"],
-  cli: ["base", "catalog", "toolchain", "bootstrap", "engine", "policies", "provision", "stacks", "environments"],
+  cli: [
+    "base",
+    "catalog",
+    "toolchain",
+    "bootstrap",
+    "engine",
+    "policies",
+    "provision",
+    "stacks",
+    "environments",
+  ],
 };
 
 const ours = Object.keys(rooms).join("|");
@@ -48,6 +58,9 @@ module.exports = {
     exclude: { path: "(^dist/|^cdktf\\.out/)" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
   },
 };

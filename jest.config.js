@@ -4,7 +4,12 @@
  */
 const common = {
   testEnvironment: "node",
-  transform: { "^.+\\.(t|j|mj)s$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }] },
+  transform: {
+    "^.+\\.(t|j|mj)s$": [
+      "@swc/jest",
+      { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
+    ],
+  },
   // These dependencies ship ES modules only; jest loads CommonJS.
   transformIgnorePatterns: [
     "/node_modules/(?!(execa|age-encryption|@noble|@scure|p-map|yocto-spinner|yoctocolors|@sindresorhus|is-plain-obj|is-unicode-supported|npm-run-path|path-key|pretty-ms|parse-ms|figures|get-stream|human-signals|strip-final-newline|unicorn-magic|is-stream|@sec-ant)/)",
@@ -14,7 +19,12 @@ const common = {
 
 module.exports = {
   projects: [
-    { ...common, displayName: "unit", testMatch: ["<rootDir>/__tests__/**/*.test.ts"], testPathIgnorePatterns: ["/__tests__/real/"] },
+    {
+      ...common,
+      displayName: "unit",
+      testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+      testPathIgnorePatterns: ["/__tests__/real/"],
+    },
     { ...common, displayName: "real", testMatch: ["<rootDir>/__tests__/real/**/*.test.ts"] },
   ],
 };

@@ -1,0 +1,67 @@
+import { Command } from "commander";
+import { adopt, type GlobalOptions } from "./choices";
+import { fail } from "./fail";
+
+/** The command line: one command a file, loaded when it is run. */
+const program = new Command("strongroom")
+  .description("Secrets on Vault or OpenBao: provisioned, bootstrapped and verified from typed declarations.")
+  .option("--env <name>", "the environment: dev, staging or production ($STRONGROOM_ENV; dev)")
+  .option("--target <kind>", "container, process or existing ($STRONGROOM_TARGET)")
+  .option(
+    "--engine <engine>",
+    "another engine than the environment's, for example vault@1.21.1 ($STRONGROOM_ENGINE)",
+  )
+  .option("--port <port>", "another port on loopback ($STRONGROOM_PORT)")
+  .option("--instance <name>", "a second server of the same environment ($STRONGROOM_INSTANCE)")
+  .option("--address <url>", "the address of an existing server ($STRONGROOM_ADDRESS)")
+  .option("--debug", "show stack traces of errors ($STRONGROOM_DEBUG)")
+  .configureHelp({ showGlobalOptions: true })
+  .exitOverride()
+  .hook("preAction", (_, command) => adopt(command.optsWithGlobals<GlobalOptions>()));
+
+program
+  .command("up")
+  .description("bring the environment up: server, keys, access, and verify it")
+  .action(async () => (await import("./up")).upCommand());
+program
+  .command("down")
+  .description("stop the server; its data stays")
+  .option("--volumes", "remove its data, its custody and its state too: every secret is lost")
+  .option("-y, --yes", "do not ask")
+  .action(async (options) => (await import("./down")).downCommand(options));
+program
+  .command("status")
+  .description("what runs where, and in which state")
+  .option("--json", "machine-readable")
+  .action(async (options) => (await import("./status")).statusCommand(options));
+program
+  .command("login")
+  .description("a token for yourself, good for an hour: reads and writes every secret of the environment")
+  .option("--print", "print it instead of storing it in ~/.vault-token")
+  .action(async (options) => (await import("./login")).loginCommand(options));
+program
+  .command("unseal")
+  .description("unseal the server from custody")
+  .action(async () => (await import("./unseal")).unsealCommand());
+program
+  .command("verify")
+  .description("log in as every principal and compare what the server allows with what is declared")
+  .action(async () => (await import("./verify")).verifyCommand());
+program
+  .command("bootstrap")
+  .description("initialise and unseal the server that runs; part of up, and of cdktf deploy")
+  .action(async () => (await import("./bootstrap")).bootstrapCommand());
+program
+  .command("await-mount <path>", { hidden: true })
+  .description("wait until a new KV v2 mount takes requests; part of the access stack")
+  .action(async (path: string) => (await import("./await-mount")).awaitMountCommand(path));
+program
+  .command("synth")
+  .description("write the stacks to cdktf.out")
+  .action(async () => (await import("./synth")).synthCommand());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  fail(error);
+}

@@ -1,0 +1,108 @@
+import { type Construct, Node } from "constructs";
+import type { DeclarationPlace } from "../base/declaration-place";
+import { intersect } from "../policies/overlap";
+import type { AuthMount } from "./auth-mount";
+import { DeclarationError } from "./declaration-error";
+import type { KvMount } from "./kv-mount";
+import type { Principal } from "./principal";
+import type { SecretDeclaration } from "./secret-declaration";
+import type { System } from "./system";
+
+/** Something that was declared, and the line that did it. */
+interface Declared {
+  readonly place: DeclarationPlace;
+}
+
+/**
+ * All that is declared below one stack. It holds the rules that no single construct can see: a path, a role and a policy
+ * name belong to one declaration only, whichever system makes it.
+ */
+export class AccessRegistry {
+  private static readonly registries = new WeakMap<Construct, AccessRegistry>();
+
+  /** The registry of the tree that `scope` is part of: the one of the stack above it, or of its root. */
+  static of(scope: Construct): AccessRegistry {
+    const scopes = Node.of(scope).scopes;
+    const found = scopes.map((each) => AccessRegistry.registries.get(each)).find(Boolean);
+    return found ?? AccessRegistry.openFor(scopes[0] as Construct);
+  }
+
+  /** Starts a registry of its own for everything below `stack`. */
+  static openFor(stack: Construct): AccessRegistry {
+    const registry = new AccessRegistry(stack);
+    AccessRegistry.registries.set(stack, registry);
+    return registry;
+  }
+
+  private constructor(readonly stack: Construct) {}
+
+  readonly mounts = new Map<string, KvMount>();
+  readonly systems = new Map<string, System>();
+  /** Keyed by mount and path or template. */
+  readonly secrets = new Map<string, SecretDeclaration>();
+  /** Those of `secrets` that stand for many paths. */
+  private readonly families: SecretDeclaration[] = [];
+  /** Keyed by their type. */
+  readonly authMounts = new Map<string, AuthMount>();
+  /** Keyed by the role's API path. */
+  readonly principals = new Map<string, Principal>();
+  private readonly policies = new Map<string, Declared & { readonly construct: string }>();
+
+  /** @throws DeclarationError when the name is taken, telling where both stand and what to rename */
+  addPolicy(name: string, construct: string, place: DeclarationPlace): void {
+    // The engines trim and lower-case policy names (vault/policy_store.go, sanitizeName).
+    const key = name.trim().toLowerCase();
+    const other = this.policies.get(key);
+    if (other) {
+      throw new DeclarationError(
+        `${construct}: policy name "${name}" is taken by ${other.construct} (${other.place}).`,
+        "Give one of the two another policyName: the server keeps one policy of a name, and the last one written wins.",
+        place,
+      );
+    }
+    this.policies.set(key, { construct, place });
+  }
+
+  hasPolicy(name: string): boolean {
+    return this.policies.has(name.trim().toLowerCase());
+  }
+
+  policyNames(): string[] {
+    return [...this.policies.keys()];
+  }
+
+  /**
+   * A path has one declaration, and who may reach a family may reach every member of it, so nothing of one system may lie
+   * in a family of another.
+   * @throws DeclarationError when the path is taken or lies in a family of another system
+   */
+  addSecret(secret: SecretDeclaration): void {
+    const { mount, pattern } = secret.target;
+    this.add(this.secrets, `${mount.path}/${pattern}`, "secret path", secret);
+    const wild = pattern.split("/").includes("+");
+    for (const other of wild ? this.secrets.values() : this.families) {
+      const foreign = other.system !== secret.system && other.mount === mount;
+      if (foreign && intersect(pattern, other.target.pattern) !== undefined) {
+        throw new DeclarationError(
+          `${secret.node.path}: "${mount.path}/${pattern}" and "${mount.path}/${other.target.pattern}" of ${other.node.path} (${other.place}) meet.`,
+          "Move one of the two: who may read the one could read secrets of the other.",
+          secret.place,
+        );
+      }
+    }
+    if (wild) this.families.push(secret);
+  }
+
+  /** @throws DeclarationError when another declaration has the key */
+  add<T extends Construct & Declared>(into: Map<string, T>, key: string, what: string, construct: T): void {
+    const other = into.get(key);
+    if (other) {
+      throw new DeclarationError(
+        `${construct.node.path}: ${what} "${key}" is declared already by ${other.node.path} (${other.place}).`,
+        `Use that declaration, or give this one a ${what} of its own.`,
+        construct.place,
+      );
+    }
+    into.set(key, construct);
+  }
+}

@@ -1,0 +1,56 @@
+import { ApproleAuthBackendRole } from "@cdktf/provider-vault/lib/approle-auth-backend-role";
+import type { Construct } from "constructs";
+import { AuthMount } from "./auth-mount";
+import { type Duration, hours } from "./duration";
+import { Principal, type PrincipalProps, type TokenLife } from "./principal";
+
+export interface AppRoleProps extends PrincipalProps, TokenLife {
+  /**
+   * How long a secret id can be used.
+   * @default - until it is destroyed
+   */
+  readonly secretIdTtl?: Duration;
+  /**
+   * How many logins a secret id is good for.
+   * @default - any number
+   */
+  readonly secretIdUses?: number;
+  /**
+   * Networks from which a secret id may be used, in CIDR form: the engine refuses a bare address.
+   * @default - anywhere
+   */
+  readonly secretIdCidrs?: readonly string[];
+}
+
+/**
+ * A service that logs in by AppRole. Terraform keeps the role alone: secret ids are issued on demand and never pass through
+ * its state.
+ */
+export class AppRole extends Principal {
+  readonly kind = "approle";
+
+  /** @throws DeclarationError when the role or its policy name is wrong or taken */
+  constructor(scope: Construct, name: string, system: string, props: AppRoleProps = {}) {
+    super(
+      scope,
+      name,
+      system,
+      `auth/approle/role/${name}`,
+      name === system ? system : `${system}-${name}`,
+      props,
+    );
+    const backend = AuthMount.of(this, "approle");
+    new ApproleAuthBackendRole(this, "role", {
+      backend: backend.path,
+      roleName: name,
+      tokenPolicies: [...this.policyNames],
+      tokenTtl: (props.tokenTtl ?? hours(1)).seconds,
+      tokenMaxTtl: (props.tokenMaxTtl ?? hours(4)).seconds,
+      ...(props.secretIdTtl ? { secretIdTtl: props.secretIdTtl.seconds } : {}),
+      ...(props.secretIdUses ? { secretIdNumUses: props.secretIdUses } : {}),
+      ...(props.secretIdCidrs ? { secretIdBoundCidrs: [...props.secretIdCidrs] } : {}),
+      ...(props.boundCidrs ? { tokenBoundCidrs: [...props.boundCidrs] } : {}),
+      dependsOn: this.dependencies(props, backend.resource),
+    });
+  }
+}

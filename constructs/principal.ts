@@ -1,0 +1,147 @@
+import { Policy } from "@cdktf/provider-vault/lib/policy";
+import { Lazy, type TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import { DeclarationPlace } from "../base/declaration-place";
+import type { PrincipalKind } from "../catalog/catalog";
+import { printPolicy } from "../policies/print";
+import { AccessRegistry } from "./access-registry";
+import { DeclarationError } from "./declaration-error";
+import { derivePolicy } from "./derived-policy";
+import type { Duration } from "./duration";
+import type { Grant, IGrantee } from "./grant";
+import { ImportedPolicy } from "./imported-policy";
+import { terraformLiteral } from "./terraform-literal";
+
+/** What every kind of principal can say about its tokens. */
+export interface PrincipalProps {
+  /**
+   * The name of the policy that is derived from this principal's grants.
+   * @default - the system's name and the principal's, for example `goblin-assistant-ci`
+   */
+  readonly policyName?: string;
+  /**
+   * Policies beside the derived one: an imported document, or the name of one that is declared elsewhere in the stack.
+   * @default - none
+   */
+  readonly policies?: readonly (ImportedPolicy | string)[];
+  /**
+   * Networks from which its tokens may be used, in CIDR form.
+   * @default - anywhere
+   */
+  readonly boundCidrs?: readonly string[];
+}
+
+/** Time to live of a principal's tokens. */
+export interface TokenLife {
+  /** @default 1 hour */
+  readonly tokenTtl?: Duration;
+  /** How long a token lives at most, renewals included. @default 4 hours */
+  readonly tokenMaxTtl?: Duration;
+}
+
+/** Who logs in. Its policy is derived from its grants and can be written nowhere else. */
+export abstract class Principal extends Construct implements IGrantee {
+  abstract readonly kind: PrincipalKind;
+  readonly policyName: string;
+  readonly place: DeclarationPlace;
+  /** Every policy its tokens carry, without the engine's `default`. */
+  readonly policyNames: readonly string[];
+  readonly importedPolicies: readonly string[];
+  protected readonly policy: Policy;
+  private readonly given: Grant[] = [];
+
+  protected constructor(
+    scope: Construct,
+    readonly roleName: string,
+    readonly system: string,
+    /** Where the server keeps the role: `auth/approle/role/dotmac`. */
+    readonly apiPath: string,
+    defaultPolicyName: string,
+    props: PrincipalProps,
+  ) {
+    super(scope, apiPath.split("/").slice(1).join("."));
+    this.place = new DeclarationPlace(Principal);
+    this.policyName = props.policyName ?? defaultPolicyName;
+    this.checkNames(props);
+    const extra = props.policies ?? [];
+    this.importedPolicies = extra.map((each) => (typeof each === "string" ? each : each.policyName));
+    this.policyNames = [this.policyName, ...this.importedPolicies];
+
+    const registry = AccessRegistry.of(this);
+    registry.add(registry.principals, apiPath, "role", this);
+    registry.addPolicy(this.policyName, this.node.path, this.place);
+    this.policy = new Policy(this, "policy", {
+      name: this.policyName,
+      policy: Lazy.stringValue({ produce: () => terraformLiteral(printPolicy(this.document())) }),
+    });
+    this.node.addValidation({ validate: () => this.problems(registry) });
+  }
+
+  addGrant(grant: Grant): void {
+    this.given.push(grant);
+  }
+
+  /** A copy: grants are added by `secret.grantRead(…)` and its sisters alone. */
+  get grants(): readonly Grant[] {
+    return [...this.given];
+  }
+
+  /** The policy that the grants come to. */
+  document() {
+    return derivePolicy(this.roleName, this.given);
+  }
+
+  /** A role that names a policy must wait for it: the names are literals, so Terraform sees no reference. */
+  protected dependencies(props: PrincipalProps, ...more: TerraformResource[]): TerraformResource[] {
+    const imported = (props.policies ?? []).flatMap((each) =>
+      each instanceof ImportedPolicy ? [each.resource] : [],
+    );
+    return [this.policy, ...imported, ...more];
+  }
+
+  private problems(registry: AccessRegistry): string[] {
+    const unknown = this.importedPolicies.filter((name) => !registry.hasPolicy(name));
+    return [
+      ...unknown.map(
+        (name) =>
+          `${this.place}  names the policy "${name}", which nothing declares. ` +
+          `Import it with this.policy("${name}", …), or name one of: ${registry.policyNames().join(", ")}.`,
+      ),
+      ...(this.given.length === 0 && this.importedPolicies.length === 0
+        ? [
+            `${this.place}  is granted nothing. Grant it something, as in secret.grantRead(role), or remove it.`,
+          ]
+        : []),
+    ];
+  }
+
+  private checkNames(props: PrincipalProps): void {
+    for (const [what, name] of [
+      ["role", this.roleName],
+      ["policy", this.policyName],
+    ] as const) {
+      if (!/^[a-z0-9][a-z0-9._-]*$/.test(name)) {
+        throw new DeclarationError(
+          `${this.node.path}: the ${what} name "${name}" cannot be used.`,
+          "Use lower-case letters, digits and . _ -: the engines lower-case policy names, and a slash ends a role's name.",
+          this.place,
+        );
+      }
+    }
+    if (["root", "default"].includes(this.policyName)) {
+      throw new DeclarationError(
+        `${this.node.path}: the policy name "${this.policyName}" is the engine's own.`,
+        "Choose another policyName.",
+        this.place,
+      );
+    }
+    const bare = props.boundCidrs?.find((cidr) => !/\/\d{1,3}$/.test(cidr));
+    if (bare !== undefined) {
+      throw new DeclarationError(
+        `${this.node.path}: "${bare}" is no network.`,
+        `Write it in CIDR form, for example ${bare}/24.`,
+        this.place,
+      );
+    }
+  }
+}

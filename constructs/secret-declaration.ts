@@ -1,0 +1,124 @@
+import { Construct } from "constructs";
+import { DeclarationPlace } from "../base/declaration-place";
+import { DeclarationError } from "./declaration-error";
+import type { Duration } from "./duration";
+import type { Fields } from "./field";
+import type { GrantTarget, IGrantee } from "./grant";
+import { GrantableSet, type IGrantable } from "./grantable";
+import type { KvMount } from "./kv-mount";
+
+/** What a secret and a family of secrets say about themselves. */
+export interface SecretDeclarationProps<F extends Fields> {
+  /** One sentence: what it is for. Mandatory, because a name alone tells the next person too little. */
+  readonly description: string;
+  /** The values it holds, by name. At least one. */
+  readonly fields: F;
+  /** @default - no rotation is due */
+  readonly rotate?: Duration;
+  /**
+   * Environment-variable names and the field that each stands for.
+   * @default - none
+   */
+  readonly env?: Readonly<Record<string, keyof F & string>>;
+  /** @default - the owner of the system */
+  readonly owner?: string;
+}
+
+/** Where a secret lives: the system that declares it and the mount that holds it. */
+export interface SecretHome {
+  readonly system: string;
+  readonly mount: KvMount;
+  readonly owner: string;
+}
+
+/** What `Secret` and `SecretFamily` share: fields, description, owner, and the grants. */
+export abstract class SecretDeclaration<F extends Fields = Fields> extends Construct implements IGrantable {
+  readonly description: string;
+  readonly fields: F;
+  readonly rotate: Duration | undefined;
+  readonly env: Readonly<Record<string, string>>;
+  readonly owner: string;
+  readonly place: DeclarationPlace;
+  /** The name of the system that it belongs to. */
+  readonly system: string;
+  readonly mount: KvMount;
+  /** What a grant on the whole of it is about. */
+  abstract readonly target: GrantTarget;
+
+  protected constructor(scope: Construct, id: string, home: SecretHome, props: SecretDeclarationProps<F>) {
+    super(scope, id);
+    this.place = new DeclarationPlace(SecretDeclaration);
+    this.system = home.system;
+    this.mount = home.mount;
+    this.description = props.description;
+    this.fields = props.fields;
+    this.rotate = props.rotate;
+    this.env = { ...props.env };
+    this.owner = props.owner ?? home.owner;
+    this.check();
+  }
+
+  /** The name of a field, checked by the compiler. @throws DeclarationError for a name that only looked right */
+  field<K extends keyof F & string>(name: K): K {
+    if (!Object.hasOwn(this.fields, name)) throw this.unknownField(name, "asks for");
+    return name;
+  }
+
+  grantRead(...principals: IGrantee[]): void {
+    this.granting().grantRead(...principals);
+  }
+
+  grantList(...principals: IGrantee[]): void {
+    this.granting().grantList(...principals);
+  }
+
+  grantWrite(...principals: IGrantee[]): void {
+    this.granting().grantWrite(...principals);
+  }
+
+  grantRotate(...principals: IGrantee[]): void {
+    this.granting().grantRotate(...principals);
+  }
+
+  grantDelete(...principals: IGrantee[]): void {
+    this.granting().grantDelete(...principals);
+  }
+
+  grantAdminister(...principals: IGrantee[]): void {
+    this.granting().grantAdminister(...principals);
+  }
+
+  private granting(): GrantableSet {
+    return new GrantableSet([this.target]);
+  }
+
+  private check(): void {
+    if (this.description.trim() === "") {
+      this.refuse("has no description", "Say in one sentence what it is for.");
+    }
+    if (Object.keys(this.fields).length === 0) {
+      this.refuse("has no fields", "Name at least one, for example { value: sensitive() }.");
+    }
+    for (const [variable, name] of Object.entries(this.env)) {
+      if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)) {
+        this.refuse(
+          `names the environment variable "${variable}"`,
+          "Use letters, digits and _ only, and no digit first.",
+        );
+      }
+      if (!Object.hasOwn(this.fields, name)) throw this.unknownField(name, `gives ${variable}`);
+    }
+  }
+
+  private unknownField(name: string, verb: string): DeclarationError {
+    return new DeclarationError(
+      `${this.node.path}: ${verb} the field "${name}", which it does not have.`,
+      `Its fields are: ${Object.keys(this.fields).join(", ")}.`,
+      this.place,
+    );
+  }
+
+  private refuse(what: string, fix: string): never {
+    throw new DeclarationError(`${this.node.path}: ${what}.`, fix, this.place);
+  }
+}

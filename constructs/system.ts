@@ -1,0 +1,99 @@
+import { Construct } from "constructs";
+import { DeclarationPlace } from "../base/declaration-place";
+import { AccessRegistry } from "./access-registry";
+import { AppRole, type AppRoleProps } from "./app-role";
+import { DeclarationError } from "./declaration-error";
+import type { Fields } from "./field";
+import { GrantableSet } from "./grantable";
+import { ImportedPolicy } from "./imported-policy";
+import { KubernetesRole, type KubernetesRoleProps } from "./kubernetes-role";
+import type { KvMount } from "./kv-mount";
+import { Secret, type SecretProps } from "./secret";
+import type { SecretHome } from "./secret-declaration";
+import { SecretFamily, type SecretFamilyProps } from "./secret-family";
+import type { SecretPath } from "./secret-path";
+import { TokenRole, type TokenRoleProps } from "./token-role";
+
+export interface SystemProps {
+  /** The mount that holds its secrets, by its path. The environment declares it. */
+  readonly mount: string;
+  /** The team that answers for it. */
+  readonly owner: string;
+}
+
+/**
+ * One platform's secrets, principals and grants, all in one file. Extend it, declare secrets and roles as fields, and grant
+ * in the constructor (docs/declare-a-system.md).
+ */
+export abstract class System extends Construct {
+  readonly owner: string;
+  readonly mount: KvMount;
+  readonly place: DeclarationPlace;
+  private readonly home: SecretHome;
+
+  /** @throws DeclarationError when the environment has no such mount, or another system has the name */
+  protected constructor(
+    scope: Construct,
+    readonly systemName: string,
+    props: SystemProps,
+  ) {
+    super(scope, systemName);
+    this.place = new DeclarationPlace(System);
+    this.owner = props.owner;
+    const registry = AccessRegistry.of(this);
+    const mount = registry.mounts.get(props.mount);
+    if (!mount) {
+      throw new DeclarationError(
+        `${this.node.path}: no mount "${props.mount}" in this environment.`,
+        `Declare it there, or use one of: ${[...registry.mounts.keys()].join(", ") || "none yet"}.`,
+        this.place,
+      );
+    }
+    registry.add(registry.systems, systemName, "system", this);
+    this.mount = mount;
+    this.home = { system: systemName, mount, owner: props.owner };
+  }
+
+  /** A secret at a path below the system's mount: `this.secret("database/postgres", { … })`. */
+  protected secret<const P extends string, const F extends Fields>(
+    path: P & SecretPath<P>,
+    props: SecretProps<F>,
+  ): Secret<F> {
+    return new Secret<F>(this, path, this.home, props);
+  }
+
+  /** Secrets that come and go below a template: `this.family("project/{project}/{name}", { … })`. */
+  protected family<const T extends string, const F extends Fields>(
+    template: T & SecretPath<T>,
+    props: SecretFamilyProps<F>,
+  ): SecretFamily<T, F> {
+    return new SecretFamily<T, F>(this, template, this.home, props);
+  }
+
+  /** A service that logs in by AppRole. */
+  protected appRole(name: string, props: AppRoleProps = {}): AppRole {
+    return new AppRole(this, name, this.systemName, props);
+  }
+
+  /** Pods that log in with their service account. */
+  protected kubernetesRole(name: string, props: KubernetesRoleProps): KubernetesRole {
+    return new KubernetesRole(this, name, this.systemName, props);
+  }
+
+  /** A tool that is handed a renewable token. */
+  protected tokenRole(name: string, props: TokenRoleProps = {}): TokenRole {
+    return new TokenRole(this, name, this.systemName, props);
+  }
+
+  /** A policy written by hand, from a file of HCL or JSON. */
+  protected policy(name: string, file: string): ImportedPolicy {
+    return ImportedPolicy.fromFile(this, name, file);
+  }
+
+  /** All that the system has declared so far, as one thing to grant. */
+  protected everySecret(): GrantableSet {
+    const registry = AccessRegistry.of(this);
+    const own = [...registry.secrets.values()].filter((secret) => secret.system === this.systemName);
+    return new GrantableSet(own.map((secret) => secret.target));
+  }
+}

@@ -1,0 +1,42 @@
+import { ConflictError } from "../base/errors";
+import { portFree } from "../bootstrap/port";
+import { preflight } from "../bootstrap/preflight";
+import { type Health, readHealth } from "../engine/health";
+import type { Deployment } from "../stacks/deployment";
+import { bootstrapRequestOf } from "./bootstrap-request";
+import { containerExists } from "./docker";
+import { ProcessServer } from "./process-server";
+import { stateHasServer } from "./state";
+
+/**
+ * Looks before anything is made: the place of the keys takes a write, the port is free or ours, and no server of somebody
+ * else's stands under our names.
+ * @returns the server's health, `unreachable` where there is none yet
+ * @throws ConflictError, OperationalError
+ */
+export async function checkPlace(deployment: Deployment, signal: AbortSignal): Promise<Health> {
+  if (deployment.target === "existing") return readHealth(deployment.address);
+  await preflight(bootstrapRequestOf(deployment, signal));
+  const free = await portFree(deployment.address);
+  if (await isOurs(deployment)) return free ? { state: "unreachable" } : readHealth(deployment.address);
+
+  if (deployment.target === "container" && (await containerExists(`strongroom-${deployment.instance}`))) {
+    throw new ConflictError(
+      `The container strongroom-${deployment.instance} exists, and the state in this folder does not know it: another clone made it.`,
+      "Run this in that clone, or keep a second server beside it with STRONGROOM_INSTANCE and STRONGROOM_PORT. " +
+        `If that clone is gone, \`docker rm -f strongroom-${deployment.instance} && docker network rm strongroom-${deployment.instance}\` lets this one take over; the volumes keep their data.`,
+    );
+  }
+  if (!free) {
+    throw new ConflictError(
+      `Another server answers at ${deployment.address}; it is not the one of instance ${deployment.instance}.`,
+      "Stop it, or choose another port: STRONGROOM_PORT=8300 npm start.",
+    );
+  }
+  return { state: "unreachable" };
+}
+
+async function isOurs(deployment: Deployment): Promise<boolean> {
+  if (deployment.target === "container") return stateHasServer(deployment);
+  return (await new ProcessServer(deployment, "").running()) !== undefined;
+}

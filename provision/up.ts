@@ -1,0 +1,167 @@
+import { bootstrap } from "../bootstrap/bootstrap";
+import type { Health } from "../engine/health";
+import type { Deployment } from "../stacks/deployment";
+import type { Environment } from "../stacks/environment";
+import { type Synthesis, synthesize } from "../stacks/synthesize";
+import type { Toolchain } from "../toolchain/toolchain";
+import { bootstrapRequestOf } from "./bootstrap-request";
+import { count } from "./count";
+import { recordDeployment } from "./deployment-record";
+import { checkPlace } from "./place";
+import { ProcessServer } from "./process-server";
+import { type Outcome, type ReportStep, runStep } from "./step";
+import { type Changes, Terraform } from "./terraform";
+import { findTools } from "./tools";
+import { verifyDeployment } from "./verify-deployment";
+
+export interface UpResult {
+  readonly deployment: Deployment;
+  /** False when every step found everything as it should be. */
+  readonly changed: boolean;
+}
+
+/**
+ * Brings an environment from whatever state it is in to running, configured and verified. Each step finds out by itself what
+ * is left to do, so a run that was cut off is completed by the next one.
+ */
+export async function up(
+  environment: Environment,
+  signal: AbortSignal,
+  report: ReportStep,
+): Promise<UpResult> {
+  const tools = await runStep("toolchain", report, (progress) =>
+    findTools(environment, signal, report, progress),
+  );
+  const { deployment, toolchain } = tools.value;
+  const synthesis = await runStep("synthesis", report, async () => synthesisOf(deployment));
+  const run = new Run(deployment, toolchain, synthesis.value, signal);
+
+  const server = await runStep("server", report, (progress) => run.server(progress));
+  const keys = await runStep("bootstrap", report, (progress) => run.bootstrap(progress));
+  const access = await runStep("access", report, (progress) => run.access(progress));
+  await runStep("verified", report, () => run.verify());
+  return { deployment, changed: [server, keys, access].some((outcome) => !outcome.unchanged) };
+}
+
+function synthesisOf(deployment: Deployment): Outcome<Synthesis> {
+  const synthesis = synthesize(deployment);
+  const { systems, secrets, families, principals } = synthesis.catalog;
+  const text = [
+    count(synthesis.stacks.length, "stack"),
+    count(systems.length, "system"),
+    `${count(secrets.length, "secret")} and ${count(families.length, "family", "families")}`,
+    count(principals.length, "principal"),
+  ].join(" · ");
+  return { value: synthesis, text, unchanged: true };
+}
+
+/** One run of `up` on one deployment. */
+class Run {
+  private readonly stacks: Readonly<Partial<Record<"server" | "access", Terraform>>>;
+  /** What a look ahead found for the access stack while the server's was planned; a look that failed tells nothing. */
+  private accessIsCurrent = false;
+
+  constructor(
+    private readonly deployment: Deployment,
+    private readonly toolchain: Toolchain,
+    private readonly synthesis: Synthesis,
+    private readonly signal: AbortSignal,
+  ) {
+    const { terraform, env } = toolchain;
+    const tool = {
+      path: terraform.path,
+      env,
+      linkProviders: (directory: string) => toolchain.linkProviders(directory),
+    };
+    this.stacks = Object.fromEntries(
+      synthesis.stacks.map(({ kind, directory }) => [kind, new Terraform(tool, directory, signal)]),
+    );
+  }
+
+  async server(progress: (text: string) => void): Promise<Outcome<void>> {
+    const [health] = await Promise.all([
+      checkPlace(this.deployment, this.signal),
+      ...this.each((stack) => stack.init()),
+    ]);
+    await recordDeployment(this.deployment);
+    const changed = await this.changeServer(health, progress);
+    const { target, instance, address } = this.deployment;
+    const what = {
+      container: `container strongroom-${instance}`,
+      process: "process of this machine",
+      existing: "existing server",
+    }[target];
+    return { value: undefined, text: `${what} at ${address}`, unchanged: !changed };
+  }
+
+  async bootstrap(progress: (text: string) => void): Promise<Outcome<void>> {
+    if (this.deployment.target === "existing")
+      return { value: undefined, text: "its keys are somebody else's", unchanged: true };
+    const { initialised, unsealed } = await bootstrap(
+      bootstrapRequestOf(this.deployment, this.signal),
+      ({ kind }) => progress(kind),
+    );
+    const { shares = 1 } = this.deployment.environment.props.keyShares ?? {};
+    const text = initialised
+      ? `initialised · ${count(shares, "share")} sealed to you · unsealed`
+      : unsealed
+        ? "unsealed"
+        : "initialised and unsealed";
+    return { value: undefined, text, unchanged: !initialised && !unsealed };
+  }
+
+  async access(progress: (text: string) => void): Promise<Outcome<void>> {
+    const changes = this.accessIsCurrent ? NONE : await this.apply("access", progress);
+    return { value: undefined, text: describe(changes), unchanged: total(changes) === 0 };
+  }
+
+  async verify(): Promise<Outcome<void>> {
+    const { text, lines } = await verifyDeployment(this.deployment, this.synthesis.catalog);
+    return { value: undefined, text, unchanged: true, details: lines };
+  }
+
+  private async changeServer(health: Health, progress: (text: string) => void): Promise<boolean> {
+    if (this.deployment.target === "process") {
+      return new ProcessServer(this.deployment, this.toolchain.engineBinary?.path ?? "").start();
+    }
+    const current = health.state === "active" && (await this.lookAhead());
+    return this.stacks.server !== undefined && !current && total(await this.apply("server", progress)) > 0;
+  }
+
+  /** A server that answers is planned together with what stands on it: most runs find both as they should be. */
+  private async lookAhead(): Promise<boolean> {
+    const isCurrent = async (stack: Terraform | undefined) =>
+      stack === undefined || !(await stack.hasChanges());
+    if (this.deployment.target !== "existing")
+      await bootstrap(bootstrapRequestOf(this.deployment, this.signal));
+    const [server, access] = await Promise.all([
+      isCurrent(this.stacks.server),
+      isCurrent(this.stacks.access).catch(() => false),
+    ]);
+    this.accessIsCurrent = server && access;
+    return server;
+  }
+
+  private async apply(kind: "server" | "access", progress: (text: string) => void): Promise<Changes> {
+    let done = 0;
+    return (await this.stacks[kind]?.apply((address) => progress(`${++done} · ${address}`))) ?? NONE;
+  }
+
+  private each(work: (stack: Terraform) => Promise<void>): Promise<void>[] {
+    return Object.values(this.stacks).map(work);
+  }
+}
+
+const NONE: Changes = { added: 0, changed: 0, removed: 0 };
+
+function total({ added, changed, removed }: Changes): number {
+  return added + changed + removed;
+}
+
+function describe(changes: Changes): string {
+  if (total(changes) === 0) return "every resource in place";
+  const { added, changed, removed } = changes;
+  return [added && `${added} added`, changed && `${changed} changed`, removed && `${removed} removed`]
+    .filter(Boolean)
+    .join(" · ");
+}

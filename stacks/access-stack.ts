@@ -1,0 +1,76 @@
+import { KubernetesAuthBackendConfig } from "@cdktf/provider-vault/lib/kubernetes-auth-backend-config";
+import { VaultProvider } from "@cdktf/provider-vault/lib/provider";
+import { QuotaRateLimit } from "@cdktf/provider-vault/lib/quota-rate-limit";
+import type { Construct } from "constructs";
+import { AccessRegistry } from "../constructs/access-registry";
+import { AuditDevice } from "../constructs/audit-device";
+import { KvMount } from "../constructs/kv-mount";
+import { auditFileIn, dialectOf } from "../engine/dialects";
+import { LocalStateStack } from "./backend";
+import type { Deployment } from "./deployment";
+import { serverDirectories } from "./server-directories";
+
+/** What stands on the server: mounts, login methods, audit, quotas, and every system's roles and policies. */
+export class AccessStack extends LocalStateStack {
+  readonly registry: AccessRegistry;
+
+  constructor(scope: Construct, deployment: Deployment) {
+    super(scope, "access", deployment);
+    this.registry = AccessRegistry.openFor(this);
+    this.connect();
+    for (const [path, props] of Object.entries(deployment.environment.props.mounts)) {
+      new KvMount(this, `mount.${path}`, { path, ...props });
+    }
+    for (const SystemOf of deployment.environment.props.systems) new SystemOf(this);
+    this.configureKubernetes();
+    this.audit();
+    this.limitRate();
+  }
+
+  /**
+   * The token is read by Terraform itself when it runs, so it is in neither the synthesized JSON nor a plan nor the state.
+   * A server of somebody else's takes it from VAULT_TOKEN, which the provider reads by itself.
+   */
+  private connect(): void {
+    const { address, tokenFile } = this.deployment;
+    new VaultProvider(this, "vault", {
+      address,
+      skipChildToken: true,
+      ...(tokenFile ? { token: `\${trimspace(file("${tokenFile}"))}` } : {}),
+    });
+    this.requireProvider("vault", "hashicorp/vault", ">= 3.3.1, < 6.0.0");
+  }
+
+  /** No reviewer's token passes through Terraform: the service account's own token is what reviews it. */
+  private configureKubernetes(): void {
+    const backend = this.registry.authMounts.get("kubernetes");
+    const cluster = this.deployment.environment.props.kubernetes;
+    if (!backend || !cluster) return;
+    new KubernetesAuthBackendConfig(this, "kubernetes", {
+      backend: backend.path,
+      kubernetesHost: cluster.host,
+      kubernetesCaCert: `\${file("${cluster.caFile}")}`,
+      disableLocalCaJwt: true,
+      disableIssValidation: true,
+      dependsOn: [backend.resource],
+    });
+  }
+
+  private audit(): void {
+    const dialect = dialectOf(this.deployment.engine);
+    if (dialect.auditDevices === "in-config" || this.deployment.target === "existing") return;
+    new AuditDevice(this, "audit.file", {
+      path: "to-file",
+      filePath: auditFileIn(serverDirectories(this.deployment).logs),
+    });
+    new AuditDevice(this, "audit.stdout", { path: "to-stdout", filePath: "stdout" });
+  }
+
+  private limitRate(): void {
+    new QuotaRateLimit(this, "quota", {
+      name: "strongroom",
+      path: "",
+      rate: this.deployment.environment.props.requestsPerSecond ?? 2000,
+    });
+  }
+}
