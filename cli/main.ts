@@ -35,6 +35,11 @@ program
   .option("--json", "machine-readable")
   .action(async (options) => (await import("./status")).statusCommand(options));
 program
+  .command("doctor")
+  .description("which tools there are, where from, and how to get what is missing")
+  .option("--json", "machine-readable")
+  .action(async (options) => (await import("./doctor")).doctorCommand(options));
+program
   .command("login")
   .description("a token for yourself, good for an hour: reads and writes every secret of the environment")
   .option("--print", "print it instead of storing it in ~/.vault-token")
