@@ -1,0 +1,193 @@
+import { type Capability, capabilityBit, DENY, fromBits } from "../capability";
+import { type Dialect, dialectOf, type ListMode } from "../dialect";
+import type { PolicyDocument } from "../document";
+import { PolicyUsageError } from "../errors";
+import { parseTime } from "../language/duration";
+import { addSource, type MergedRule, type RuleSource, startRule } from "./merged-rule";
+import { PatternTrie } from "./pattern-trie";
+import { byStrength, type Pattern, patternFor } from "./rank";
+import { type Entity, fillTemplate, isTemplated } from "./templates";
+import { type UncertainRule, uncertainRule } from "./uncertain-rule";
+
+/** A policy under its name. Names are compared in lower case and trimmed. */
+export interface NamedPolicy {
+  readonly name: string;
+  readonly document: PolicyDocument;
+  /** The namespace that the policy lives in, `team/`. @default the root namespace */
+  readonly namespace?: string;
+}
+
+export interface CompileOptions {
+  /** `openbao@2.7.2`, `vault@1.21.1`, or a dialect already resolved. */
+  readonly engine: string | Dialect;
+  /** Milliseconds since 1970, for `expiration`. @default nothing has expired */
+  readonly now?: number;
+  /** Who asks, for templates; `null` for a token without an entity. @default not known: templated rules are uncertain */
+  readonly entity?: Entity | null;
+}
+
+/**
+ * What a set of policies grants on one engine: its rules merged and ordered. Compiled once, asked often; the cost of a
+ * question does not grow with the number of rules.
+ */
+export class AccessList {
+  readonly dialect: Dialect;
+  /** Whether the only policy is `root`, which may do everything. */
+  readonly isRoot: boolean;
+  /** Rules that may or may not be there, because nobody knows what their templates stand for. */
+  readonly uncertain: readonly UncertainRule[];
+  readonly #exact: Map<string, MergedRule>;
+  /** From the weakest to the strongest. */
+  readonly #ordered: readonly MergedRule[];
+  readonly #trie: PatternTrie;
+
+  /**
+   * Compiles the policies of one principal.
+   * @throws PolicyUsageError when `root` is not alone: the engine answers 500 to such a token
+   */
+  static compile(policies: readonly NamedPolicy[], options: CompileOptions): AccessList {
+    return new AccessList(policies, options);
+  }
+
+  private constructor(policies: readonly NamedPolicy[], options: CompileOptions) {
+    this.dialect = typeof options.engine === "string" ? dialectOf(options.engine) : options.engine;
+    this.isRoot = policies.some((policy) => policyName(policy.name) === "root");
+    if (this.isRoot && policies.length > 1) {
+      throw new PolicyUsageError(
+        "The policy root cannot be combined with others.",
+        "Take root or the others away.",
+      );
+    }
+    const table = new Map<string, MergedRule>();
+    const uncertain: UncertainRule[] = [];
+    for (const policy of policies) {
+      for (const [index, rule] of policy.document.rules.entries()) {
+        if (hasExpired(rule.expiration, options.now)) continue;
+        const source: RuleSource = { policy: policyName(policy.name), index, rule };
+        const path = pathFor(rule.path, options, this.dialect);
+        if (path === "dropped") continue;
+        if (path === "uncertain") uncertain.push(uncertainRule(source, policy.namespace ?? "", this.dialect));
+        else this.#merge(table, patternFor(path.text, policy.namespace), source);
+      }
+    }
+    this.uncertain = uncertain;
+    const rules = [...table.values()];
+    this.#exact = new Map(
+      rules.filter((rule) => rule.pattern.kind === "exact").map((rule) => [rule.pattern.text, rule]),
+    );
+    this.#ordered = byStrength(
+      rules.filter((rule) => rule.pattern.kind !== "exact"),
+      (rule) => rule.pattern,
+    );
+    this.#trie = new PatternTrie(this.#ordered.map((rule) => rule.pattern));
+  }
+
+  /** Every merged rule: the exact ones, then the others from the strongest to the weakest. */
+  rules(): MergedRule[] {
+    return [...this.#exact.values(), ...this.#ordered.toReversed()];
+  }
+
+  /**
+   * The one rule that decides an operation on a path, or `undefined`. Uncertain rules are left out.
+   * @param listing whether it is a LIST or SCAN, and in which mode it is resolved
+   */
+  lookup(path: string, listing?: ListMode): MergedRule | undefined {
+    const bare = path.charCodeAt(0) === SLASH ? path.replace(/^\/+/, "") : path;
+    const exact = this.#exact.get(bare);
+    if (exact !== undefined) return exact;
+    return listing === undefined ? this.#best(bare) : this.#lookupListing(bare, listing);
+  }
+
+  /** Every rule that matches the path as it is, the strongest first. */
+  matches(path: string): MergedRule[] {
+    const bare = path.replace(/^\/+/, "");
+    const exact = this.#exact.get(bare);
+    const indexes = this.#trie.all(bare).sort((a, b) => b - a);
+    const others = indexes.map((index) => this.#ordered[index] as MergedRule);
+    return exact ? [exact, ...others] : others;
+  }
+
+  /** What `sys/capabilities` answers: always as for LIST, `["deny"]` for nothing, `["root"]` for root. */
+  capabilities(path: string): readonly (Capability | "root")[] {
+    if (this.isRoot) return ["root"];
+    const rule = this.lookup(path, this.dialect.listMode);
+    if (!rule || rule.bits === 0 || (rule.bits & DENY) !== 0) return ["deny"];
+    return fromBits(rule.bits);
+  }
+
+  #merge(table: Map<string, MergedRule>, pattern: Pattern, source: RuleSource): void {
+    const key = `${pattern.kind} ${pattern.text}`;
+    const merged = table.get(key);
+    if (merged) addSource(merged, source, this.dialect);
+    else table.set(key, startRule(pattern, source));
+  }
+
+  #best(path: string): MergedRule | undefined {
+    const index = this.#trie.best(path);
+    return index < 0 ? undefined : this.#ordered[index];
+  }
+
+  #lookupListing(path: string, mode: ListMode): MergedRule | undefined {
+    if (path.charCodeAt(path.length - 1) !== SLASH) return this.#best(path);
+    const trimmed = path.slice(0, -1);
+    const exact = this.#exact.get(trimmed);
+    if (exact !== undefined) return exact;
+    switch (mode) {
+      case "L0":
+        return this.#best(path);
+      case "L1":
+        return this.#best(trimmed) ?? this.#best(path);
+      case "L3":
+        return this.#best(path) ?? this.#best(trimmed);
+      case "L2":
+        return this.#bestOfBoth(path, trimmed);
+    }
+  }
+
+  /** L2: of everything that matches either form, the strongest that denies or lists, else the strongest. */
+  #bestOfBoth(path: string, trimmed: string): MergedRule | undefined {
+    const pool = [...this.#pool(path), ...this.#pool(trimmed)].sort((a, b) => b - a);
+    const deciding = pool.find((index) => ((this.#ordered[index] as MergedRule).bits & DENY_OR_LIST) !== 0);
+    const index = deciding ?? pool[0];
+    return index === undefined ? undefined : this.#ordered[index];
+  }
+
+  /** All segment patterns that match, but of the prefixes only the longest. */
+  #pool(path: string): number[] {
+    const all = this.#trie.all(path);
+    const isPrefix = (index: number): boolean => this.#ordered[index]?.pattern.kind === "prefix";
+    const longest = Math.max(-1, ...all.filter(isPrefix));
+    return all.filter((index) => index === longest || !isPrefix(index));
+  }
+}
+
+const SLASH = 47;
+const DENY_OR_LIST = DENY | capabilityBit("list");
+
+/** Policy names as the engine stores them. */
+export function policyName(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+function hasExpired(expiration: string | undefined, now: number | undefined): boolean {
+  if (expiration === undefined || now === undefined) return false;
+  const time = parseTime(expiration);
+  return time !== undefined && now > time;
+}
+
+/** The path with its templates filled; a rule whose template has no value, or a forbidden one, is dropped. */
+function pathFor(
+  path: string,
+  options: CompileOptions,
+  dialect: Dialect,
+): { readonly text: string } | "dropped" | "uncertain" {
+  if (!isTemplated(path)) return { text: path };
+  if (options.entity === undefined || /\{\{\s*time\./.test(path)) return "uncertain";
+  const filled = fillTemplate(path, options.entity ?? undefined);
+  if (!filled) return "dropped";
+  const special = (dialect.blockedInTemplates ?? ["/", "*", "+"]).some((character) =>
+    filled.values.some((value) => value.includes(character)),
+  );
+  if (!special) return { text: filled.text };
+  return dialect.blockedInTemplates === undefined ? "uncertain" : "dropped";
+}

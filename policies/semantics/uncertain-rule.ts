@@ -1,0 +1,54 @@
+import type { Dialect } from "../dialect";
+import { type MergedRule, type RuleSource, startRule } from "./merged-rule";
+import { patternFor, writtenPattern } from "./rank";
+import { directivesOf } from "./templates";
+
+/** A templated rule whose value nobody knows: it may match a path, or not be there at all. */
+export interface UncertainRule {
+  readonly source: RuleSource;
+  /** The rule as it would stand alone. */
+  readonly merged: MergedRule;
+  readonly directives: readonly string[];
+  /** Whether some value of the templates makes the rule match this path. */
+  readonly couldMatch: (path: string) => boolean;
+}
+
+/**
+ * Where the engine keeps `/`, `*` and `+` out of templates, a directive stands for a part of one segment; elsewhere it may
+ * be anything, and all that is known is what goes before the first one.
+ */
+export function uncertainRule(source: RuleSource, namespace: string, dialect: Dialect): UncertainRule {
+  const blocked = dialect.blockedInTemplates;
+  const confined = blocked !== undefined && ["/", "*", "+"].every((character) => blocked.includes(character));
+  // The placeholder cannot occur in a path: the engine refuses null characters.
+  const pattern = patternFor(source.rule.path.replace(/\{\{.*?\}\}/gs, "\0"), namespace);
+  const expression = confined
+    ? confinedExpression(writtenPattern(pattern), pattern.kind === "segment")
+    : headExpression(pattern.text);
+  return {
+    source,
+    merged: startRule(pattern, source),
+    directives: directivesOf(source.rule.path),
+    couldMatch: (path) => expression.test(path.replace(/^\/+/, "")),
+  };
+}
+
+function confinedExpression(pattern: string, hasSegments: boolean): RegExp {
+  const open = pattern.endsWith("*");
+  const body = open ? pattern.slice(0, -1) : pattern;
+  const segments = body.split("/").map((segment) => {
+    if (segment === "+" && hasSegments) return "[^/]*";
+    return segment.split("\0").map(quoteExpression).join("[^/]*");
+  });
+  return new RegExp(`^${segments.join("/")}${open ? "" : "$"}`, "su");
+}
+
+function headExpression(pattern: string): RegExp {
+  const head = pattern.split("\0")[0] ?? "";
+  const segments = head.split("/").map((segment) => (segment === "+" ? "[^/]*" : quoteExpression(segment)));
+  return new RegExp(`^${segments.join("/")}`, "su");
+}
+
+function quoteExpression(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+}
