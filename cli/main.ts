@@ -65,6 +65,11 @@ program
   .description("write the stacks to cdktf.out")
   .action(async () => (await import("./synth")).synthCommand());
 
+// A reader that has seen enough, as `head` does, is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

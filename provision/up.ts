@@ -1,4 +1,6 @@
 import { bootstrap } from "../bootstrap/bootstrap";
+import { hasCustody } from "../bootstrap/custody";
+import { placesOf } from "../bootstrap/places";
 import type { Health } from "../engine/health";
 import type { Deployment } from "../stacks/deployment";
 import type { Environment } from "../stacks/environment";
@@ -60,6 +62,7 @@ class Run {
   private readonly stacks: Readonly<Partial<Record<"server" | "access", Terraform>>>;
   /** What a look ahead found for the access stack while the server's was planned; a look that failed tells nothing. */
   private accessIsCurrent = false;
+  private before: { readonly health: Health; readonly custody: boolean } | undefined;
 
   constructor(
     private readonly deployment: Deployment,
@@ -83,6 +86,7 @@ class Run {
       checkPlace(this.deployment, this.signal),
       ...this.each((stack) => stack.init()),
     ]);
+    this.before = { health, custody: hasCustody(placesOf(this.deployment.instance)) };
     await recordDeployment(this.deployment);
     const changed = await this.changeServer(health, progress);
     const { target, instance, address } = this.deployment;
@@ -94,20 +98,24 @@ class Run {
     return { value: undefined, text: `${what} at ${address}`, unchanged: !changed };
   }
 
+  /** On a new container the server stack has done this already; what came of it shows in what was there before. */
   async bootstrap(progress: (text: string) => void): Promise<Outcome<void>> {
-    if (this.deployment.target === "existing")
+    if (this.deployment.target === "existing") {
       return { value: undefined, text: "its keys are somebody else's", unchanged: true };
-    const { initialised, unsealed } = await bootstrap(
-      bootstrapRequestOf(this.deployment, this.signal),
-      ({ kind }) => progress(kind),
+    }
+    const { unsealed } = await bootstrap(bootstrapRequestOf(this.deployment, this.signal), ({ kind }) =>
+      progress(kind),
     );
     const { shares = 1 } = this.deployment.environment.props.keyShares ?? {};
-    const text = initialised
-      ? `initialised · ${count(shares, "share")} sealed to you · unsealed`
-      : unsealed
-        ? "unsealed"
-        : "initialised and unsealed";
-    return { value: undefined, text, unchanged: !initialised && !unsealed };
+    if (!this.before?.custody) {
+      return {
+        value: undefined,
+        text: `initialised · ${count(shares, "share")} sealed to you · unsealed`,
+        unchanged: false,
+      };
+    }
+    const opened = unsealed || this.before.health.state !== "active";
+    return { value: undefined, text: opened ? "unsealed" : "initialised and unsealed", unchanged: !opened };
   }
 
   async access(progress: (text: string) => void): Promise<Outcome<void>> {
