@@ -5,7 +5,7 @@ import { type AdminToken, ensureAdminTokenLocked } from "./admin-token";
 import { hasCustody, readCustody } from "./custody";
 import { readIdentity } from "./identity";
 import { initialiseServer } from "./initialise";
-import { removeJournal } from "./journal";
+import { clearTraces } from "./journal";
 import { type HeldLock, withInstanceLock } from "./lock";
 import { custodyOfAnotherServer, keysAreNotHere } from "./ownership";
 import type { InstancePlaces } from "./places";
@@ -76,8 +76,7 @@ async function unsealFromCustody(
 ): Promise<void> {
   if (!hasCustody(places)) throw await keysAreNotHere(request.address, places);
   const custody = await readCustody(places, await readIdentity());
-  // Custody opens: whatever run left its journal behind did store its keys.
-  await removeJournal(places);
+  await clearTraces(places);
   stopIfAsked(request.signal, "the server was unsealed");
   await openServer(request, places, custody);
   report({ kind: "unsealed" });

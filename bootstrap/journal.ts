@@ -36,6 +36,12 @@ export async function readJournal(places: InstancePlaces): Promise<InitJournal |
   }
 }
 
+/** Once custody is there and opens, whatever run left something behind did store its keys. */
+export async function clearTraces(places: InstancePlaces): Promise<void> {
+  await rm(places.reserve, { force: true });
+  await removeJournal(places);
+}
+
 export async function removeJournal(places: InstancePlaces): Promise<void> {
   await rm(places.journal, { force: true });
   await syncDirectory(places.directory);

@@ -16,11 +16,9 @@ export async function ensurePrivateDirectory(path: string): Promise<void> {
       "Set STRONGROOM_HOME to a directory outside of any repository.",
     );
   }
-  const made = await mkdir(path, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+  await makeDirectory(path).catch((cause: unknown) => {
     throw cannotWrite(path, cause);
   });
-  // mkdir's mode is cut by the umask, and a umask may also leave the owner without rights.
-  if (made !== undefined) await chmod(path, 0o700);
   assertPrivate(path, await stat(path), 0o700);
 }
 
@@ -69,6 +67,19 @@ const steps: Record<string, string> = {
 };
 
 const defaultStep = "Make the directory writable, or set STRONGROOM_HOME to one that is.";
+
+/** One at a time, as the recursive `mkdir` of Node hides why it failed (a read-only file system is ENOENT to it). */
+async function makeDirectory(path: string): Promise<void> {
+  const parent = dirname(path);
+  if (!existsSync(parent)) await makeDirectory(parent);
+  try {
+    await mkdir(path, { mode: 0o700 });
+    // An unusual umask can leave even the owner without rights.
+    await chmod(path, 0o700);
+  } catch (cause) {
+    if (!(await stat(path).catch(() => undefined))?.isDirectory()) throw cause;
+  }
+}
 
 function assertPrivate(path: string, facts: Stats, widest: number): void {
   const owner = process.getuid?.();

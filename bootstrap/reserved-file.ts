@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { link, open, rm } from "node:fs/promises";
+import { type FileHandle, link, open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { cannotWrite, syncDirectory } from "./private-files";
 
@@ -21,11 +21,8 @@ export class ReservedFile {
   static async create(path: string, size = 64 * 1024): Promise<ReservedFile> {
     try {
       await rm(path, { force: true });
-      const file = await open(path, "wx", 0o600);
       // Random, as a file system that compresses would keep nothing for zeros.
-      await file.writeFile(randomBytes(size));
-      await file.sync();
-      await file.close();
+      await writeSynced(await open(path, "wx", 0o600), randomBytes(size));
       await link(path, `${path}.probe`);
       await rm(`${path}.probe`);
       await syncDirectory(dirname(path));
@@ -44,14 +41,7 @@ export class ReservedFile {
   async commitTo(target: string, content: Uint8Array): Promise<void> {
     if (content.length > this.size)
       throw new RangeError(`${content.length} bytes do not fit in ${this.size}`);
-    const file = await open(this.path, "r+");
-    try {
-      await file.writeFile(content);
-      await file.truncate(content.length);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeSynced(await open(this.path, "r+"), content);
     await link(this.path, target);
     await rm(this.path);
     await syncDirectory(dirname(target));
@@ -59,5 +49,16 @@ export class ReservedFile {
 
   async release(): Promise<void> {
     await rm(this.path, { force: true });
+  }
+}
+
+/** Makes `content` all that the file holds, and closes it. */
+async function writeSynced(file: FileHandle, content: Uint8Array): Promise<void> {
+  try {
+    await file.writeFile(content);
+    await file.truncate(content.length);
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }

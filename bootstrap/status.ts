@@ -9,17 +9,18 @@ export interface BootstrapStatus {
   readonly health: Health;
   readonly custody: { readonly path: string; readonly present: boolean };
   readonly identityPath: string;
-  /** An init that was begun and whose keys are not known to be stored. */
+  /** An init that was begun and whose keys were not stored. */
   readonly interruptedInit: InitJournal | "unreadable" | undefined;
 }
 
 /** What there is, without changing or opening anything. */
 export async function readStatus(request: BootstrapRequest): Promise<BootstrapStatus> {
   const places = placesOf(request.instance);
+  const present = hasCustody(places);
   return {
     health: await readHealth(request.address, connection(request)),
-    custody: { path: places.custody, present: hasCustody(places) },
+    custody: { path: places.custody, present },
     identityPath: identityPath(),
-    interruptedInit: await readJournal(places),
+    interruptedInit: present ? undefined : await readJournal(places),
   };
 }

@@ -80,7 +80,7 @@ export class EngineClient {
         // LIST is a method of Vault's own; undici passes it on, its type does not know it.
         method: method as "GET",
         path: `/v1/${path.split("/").map(encodeURIComponent).join("/")}`,
-        headers: headers(this.options.token, body),
+        headers: headers(method, this.options.token, body),
         body: body === undefined ? null : JSON.stringify(body),
         signal: options.signal ? AbortSignal.any([deadline, options.signal]) : deadline,
         headersTimeout: 0,
@@ -117,11 +117,13 @@ function originOf(address: string): string {
   );
 }
 
-function headers(token: string | undefined, body: unknown): Record<string, string> {
+function headers(method: Method, token: string | undefined, body: unknown): Record<string, string> {
+  // The engines take a PATCH as a JSON merge patch only, and answer 415 to anything else.
+  const type = method === "PATCH" ? "application/merge-patch+json" : "application/json";
   return {
     "x-vault-request": "true",
     ...(token === undefined ? {} : { "x-vault-token": token }),
-    ...(body === undefined ? {} : { "content-type": "application/json" }),
+    ...(body === undefined ? {} : { "content-type": type }),
   };
 }
 

@@ -73,6 +73,7 @@ export class EngineProcess {
     this.process = child;
     const ca = this.options().tlsCertFile;
     await waitForAnswer(this.address, { deadlineMs: 20_000, ...(ca ? { caFile: ca } : {}) });
+    if (child.exitCode !== null) throw new Error(`port ${this.port} is taken by another server`);
   }
 
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
