@@ -2,6 +2,7 @@ import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { HashMismatchError } from "./failures";
 import type { Made } from "./obtain";
+import { onPath } from "./on-path";
 import { executable, type Platform } from "./platform";
 import { run } from "./run";
 import type { Workshop } from "./workshop";
@@ -40,6 +41,7 @@ export function buildGoModule(
 }
 
 async function buildNow(workshop: Workshop, build: GoBuild, folder: string): Promise<Made | { why: string }> {
+  if (!(await onPath(workshop, "go"))) return { why: "go is not on PATH" };
   workshop.report({
     part: build.label,
     what: `building from its Go module, about ${minutes(build.minutes)} the first time`,

@@ -145,7 +145,13 @@ async function get(
 ): Promise<{ response: import("undici").Response } | { why: string }> {
   const { fetch, EnvHttpProxyAgent } = await import("undici");
   const signals = [AbortSignal.timeout(withinMs), ...(workshop.signal ? [workshop.signal] : [])];
-  const dispatcher = new EnvHttpProxyAgent({ connect: { timeout: answerWithinMs } });
+  const { HTTPS_PROXY, https_proxy, HTTP_PROXY, http_proxy, NO_PROXY, no_proxy } = workshop.env;
+  const dispatcher = new EnvHttpProxyAgent({
+    httpsProxy: https_proxy ?? HTTPS_PROXY ?? "",
+    httpProxy: http_proxy ?? HTTP_PROXY ?? "",
+    noProxy: no_proxy ?? NO_PROXY ?? "",
+    connect: { timeout: answerWithinMs },
+  });
   try {
     const response = await fetch(url, { dispatcher, signal: AbortSignal.any(signals) });
     if (response.ok) return { response };
@@ -159,11 +165,11 @@ async function get(
 
 /** fetch says only "fetch failed"; the cause says why. */
 function reason(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  if (!(cause instanceof Error)) return String(cause);
-  return cause.name === "TimeoutError"
+  const { name, code, message, cause } = error as NodeJS.ErrnoException & { readonly cause?: unknown };
+  if (cause) return reason(cause);
+  return name === "TimeoutError"
     ? "no answer in time"
-    : ((cause as NodeJS.ErrnoException).code ?? cause.message);
+    : (typeof code === "string" && code) || message || String(error);
 }
 
 function mismatch(artefact: string, wanted: string, actual: string): HashMismatchError {
