@@ -7,7 +7,7 @@ import { build } from "esbuild";
 export async function bundle(root, outdir) {
   await build({
     absWorkingDir: root,
-    entryPoints: { cli: "cli/main.ts" },
+    entryPoints: { cli: "cli/main.ts", app: "main.ts" },
     chunkNames: "chunk-[hash]",
     outdir,
     outExtension: { ".js": ".mjs" },

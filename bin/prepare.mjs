@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** The folders that the bundle is made of. */
+/** The folders that the bundle is made of, beside main.ts. */
 const ROOMS = [
   "base",
   "bin",
@@ -60,7 +60,7 @@ export function installPackages(root, more = []) {
 function bundleIsCurrent(root) {
   const built = mtime(join(root, "dist", "cli.mjs"));
   if (built === 0) return false;
-  const files = ["package-lock.json", ...ROOMS.flatMap((room) => sources(root, room))];
+  const files = ["main.ts", "package-lock.json", ...ROOMS.flatMap((room) => sources(root, room))];
   return files.every((file) => mtime(join(root, file)) <= built);
 }
 
@@ -80,7 +80,7 @@ function mtime(file) {
 function replace(root, aside) {
   mkdirSync(join(root, "dist"), { recursive: true });
   const files = readdirSync(join(root, aside));
-  const entries = ["cli.mjs"];
+  const entries = ["app.mjs", "cli.mjs"];
   for (const file of [...files.filter((each) => !entries.includes(each)), ...entries]) {
     renameSync(join(root, aside, file), join(root, "dist", file));
   }

@@ -11,7 +11,7 @@ import { removeVolumes } from "./docker";
 import { ProcessServer } from "./process-server";
 import { stateHasServer } from "./state";
 import { Terraform } from "./terraform";
-import { findTools } from "./tools";
+import { findTools, terraformTool } from "./tools";
 
 /**
  * Stops the server and keeps all that it knows: data, audit log, keys.
@@ -32,8 +32,7 @@ export async function down(environment: Environment, signal: AbortSignal): Promi
   ).value;
   const folder = synthesize(deployment).stacks.find(({ kind }) => kind === "server");
   if (!folder) return false;
-  const tool = { ...toolchain, path: toolchain.terraform.path };
-  const stack = new Terraform(tool, folder.directory, signal);
+  const stack = new Terraform(terraformTool(toolchain), folder.directory, signal);
   await stack.init();
   // The volumes keep prevent_destroy, so what goes is named one by one.
   await stack.destroy(

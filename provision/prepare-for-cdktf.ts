@@ -1,34 +1,32 @@
-import { mkdir } from "node:fs/promises";
 import { bootstrap } from "../bootstrap/bootstrap";
 import { readHealth } from "../engine/health";
-import type { Deployment } from "../stacks/deployment";
 import type { Environment } from "../stacks/environment";
-import { stackFolders } from "../stacks/stack-folders";
+import { synthesize } from "../stacks/synthesize";
 import { bootstrapRequestOf } from "./bootstrap-request";
 import { recordDeployment } from "./deployment-record";
-import { findTools } from "./tools";
+import { Terraform } from "./terraform";
+import { findTools, terraformTool } from "./tools";
 
 /**
- * Makes `cdktf deploy` and `cdktf diff` work from whatever state there is: the providers lie where Terraform finds them, the
- * image is there, and a server that runs is unsealed and has a fresh token for Terraform. A server that does not run yet is
- * bootstrapped by a step of its stack.
+ * Synthesizes, and makes `cdktf deploy` and `cdktf diff` work from whatever state there is: each stack's folder is initialised
+ * with the providers that were found (without that, cdktf would ask a registry to lock them), the image is there, and a server
+ * that runs is unsealed and has a fresh token for Terraform. One that does not run yet is bootstrapped by a step of its stack.
  * @param say told what takes time
  */
 export async function prepareForCdktf(
   environment: Environment,
   signal: AbortSignal,
   say: (text: string) => void,
-): Promise<Deployment> {
+): Promise<void> {
   const { value } = await findTools(environment, signal, () => {}, say);
   const { deployment, toolchain } = value;
-  for (const { directory } of stackFolders(deployment)) {
-    await mkdir(directory, { recursive: true });
-    await toolchain.linkProviders(directory);
-  }
-  if (deployment.target === "existing") return deployment;
+  const { stacks } = synthesize(deployment);
+  const tool = terraformTool(toolchain);
+  await Promise.all(stacks.map(({ directory }) => new Terraform(tool, directory, signal).init()));
+  if (deployment.target === "existing") return;
   await recordDeployment(deployment);
   const { state } = await readHealth(deployment.address);
-  if (state !== "unreachable" && state !== "uninitialised")
+  if (state !== "unreachable" && state !== "uninitialised") {
     await bootstrap(bootstrapRequestOf(deployment, signal));
-  return deployment;
+  }
 }

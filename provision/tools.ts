@@ -7,6 +7,7 @@ import { ensureToolchain, type Part, type Toolchain } from "../toolchain/toolcha
 import { isRecorded, resolveDeployment } from "./deployment-record";
 import { tagImage } from "./docker";
 import type { Outcome, ReportStep } from "./step";
+import type { TerraformTool } from "./terraform";
 
 /** Where to run, and everything that it takes. */
 export interface Tools {
@@ -68,4 +69,13 @@ async function toolsFor(
 
 function describe(part: Part): string {
   return `${part.name} ${part.version} (${part.source}${part.cached && part.source !== "PATH" ? ", cached" : ""})`;
+}
+
+/** What Terraform needs of the toolchain. */
+export function terraformTool(toolchain: Toolchain): TerraformTool {
+  return {
+    path: toolchain.terraform.path,
+    env: toolchain.env,
+    linkProviders: (directory) => toolchain.linkProviders(directory),
+  };
 }

@@ -13,7 +13,7 @@ import { checkPlace } from "./place";
 import { ProcessServer } from "./process-server";
 import { type Outcome, type ReportStep, runStep } from "./step";
 import { type Changes, Terraform } from "./terraform";
-import { findTools } from "./tools";
+import { findTools, terraformTool } from "./tools";
 import { verifyDeployment } from "./verify-deployment";
 
 export interface UpResult {
@@ -70,12 +70,7 @@ class Run {
     private readonly synthesis: Synthesis,
     private readonly signal: AbortSignal,
   ) {
-    const { terraform, env } = toolchain;
-    const tool = {
-      path: terraform.path,
-      env,
-      linkProviders: (directory: string) => toolchain.linkProviders(directory),
-    };
+    const tool = terraformTool(toolchain);
     this.stacks = Object.fromEntries(
       synthesis.stacks.map(({ kind, directory }) => [kind, new Terraform(tool, directory, signal)]),
     );
