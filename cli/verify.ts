@@ -4,6 +4,6 @@ import { verifyDeployment } from "../provision/verify-deployment";
 
 /** `strongroom verify`. */
 export async function verifyCommand(): Promise<void> {
-  const { text, lines } = await verifyDeployment(resolveDeployment(environmentNamed()));
+  const { text, lines } = await verifyDeployment(resolveDeployment(environmentNamed()), "everything");
   process.stdout.write(`${text}\n${lines.map((line) => `  ${line}\n`).join("")}`);
 }

@@ -119,7 +119,7 @@ class Run {
   }
 
   async verify(): Promise<Outcome<void>> {
-    const { text, lines } = await verifyDeployment(this.deployment, this.synthesis.catalog);
+    const { text, lines } = await verifyDeployment(this.deployment, "values", this.synthesis.catalog);
     return { value: undefined, text, unchanged: true, details: lines };
   }
 

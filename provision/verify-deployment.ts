@@ -5,6 +5,7 @@ import { EngineClient } from "../engine/client";
 import type { Deployment } from "../stacks/deployment";
 import { count } from "./count";
 import { deploymentToken } from "./deployment-token";
+import type { Depth } from "./verified-paths";
 import { type VerifiedSystem, verifyAccess } from "./verify";
 
 /** What verification comes to, in words: one line in all, and one for each system. */
@@ -18,7 +19,11 @@ export interface Verification {
  * @param catalog @default the one that was synthesized last
  * @throws VerdictError when the server answers differently from what is declared
  */
-export async function verifyDeployment(deployment: Deployment, catalog?: Catalog): Promise<Verification> {
+export async function verifyDeployment(
+  deployment: Deployment,
+  depth: Depth,
+  catalog?: Catalog,
+): Promise<Verification> {
   const declared =
     catalog ?? (JSON.parse(await readFile(join("cdktf.out", "catalog.json"), "utf8")) as Catalog);
   const client = new EngineClient({
@@ -27,7 +32,7 @@ export async function verifyDeployment(deployment: Deployment, catalog?: Catalog
     connections: 8,
   });
   try {
-    const systems = await verifyAccess(client, declared);
+    const systems = await verifyAccess(client, declared, depth);
     const { principals, secrets, families } = declared;
     const size = `${count(principals.length, "principal")} x ${count(secrets.length + families.length, "secret")}`;
     return { text: `${size}: the server answers as declared`, lines: systems.map(describe) };
@@ -36,8 +41,8 @@ export async function verifyDeployment(deployment: Deployment, catalog?: Catalog
   }
 }
 
-function describe({ system, principals, paths, atLeast }: VerifiedSystem): string {
+function describe({ system, principals, answers, atLeast }: VerifiedSystem): string {
   const byHand =
     atLeast.length > 0 ? ` (at least: ${atLeast.join(", ")} also holds a policy written by hand)` : "";
-  return `${system}: ${count(principals, "principal")} on ${paths} paths, as declared${byHand}`;
+  return `${system}: ${count(principals, "principal")}, ${answers} answers as declared${byHand}`;
 }

@@ -3,15 +3,16 @@ import { VerdictError } from "../base/errors";
 import type { Catalog, CatalogPrincipal } from "../catalog/catalog";
 import { capabilitiesSelf } from "../engine/capabilities";
 import type { EngineClient } from "../engine/client";
-import { type ExpectedAccess, expectedAccess, type VerifiedPath, verifiedPaths } from "./expected-access";
+import { type ExpectedAccess, expectedAccess } from "./expected-access";
 import { withLoginAs } from "./login-as";
+import { type Depth, verifiedPaths } from "./verified-paths";
 
 /** One system's share of the verification. */
 export interface VerifiedSystem {
   readonly system: string;
   readonly principals: number;
-  /** API paths that each of its principals was asked about: those of every system, its own and the others'. */
-  readonly paths: number;
+  /** How many answers of the server were compared. */
+  readonly answers: number;
   /** Principals that hold a policy written by hand: asked for no less than they were granted, not for no more. */
   readonly atLeast: readonly string[];
 }
@@ -30,35 +31,47 @@ export interface Difference {
  * @param admin a client whose token may issue secret ids and tokens
  * @throws VerdictError with the first differences, when there are any
  */
-export async function verifyAccess(admin: EngineClient, catalog: Catalog): Promise<VerifiedSystem[]> {
-  const paths = verifiedPaths(catalog);
-  const found = await pMap(
+export async function verifyAccess(
+  admin: EngineClient,
+  catalog: Catalog,
+  depth: Depth,
+): Promise<VerifiedSystem[]> {
+  const compared = await pMap(
     catalog.principals,
-    (principal) => differencesOf(admin, catalog, principal, paths),
-    { concurrency: 8 },
+    (principal) => verifyPrincipal(admin, catalog, principal, depth),
+    {
+      concurrency: 8,
+    },
   );
-  const differences = found.flat();
+  const differences = compared.flatMap((each) => each.differences);
   if (differences.length > 0) throw disagreement(differences);
   return catalog.systems.map(({ name }) => {
-    const principals = catalog.principals.filter((principal) => principal.system === name);
-    const atLeast = principals
-      .filter((principal) => principal.imported_policies.length > 0)
-      .map((principal) => principal.name);
-    return { system: name, principals: principals.length, paths: paths.length, atLeast };
+    const own = compared.filter(({ principal }) => principal.system === name);
+    return {
+      system: name,
+      principals: own.length,
+      answers: own.reduce((sum, each) => sum + each.answers, 0),
+      atLeast: own
+        .filter(({ principal }) => principal.imported_policies.length > 0)
+        .map(({ principal }) => principal.name),
+    };
   });
 }
 
-async function differencesOf(
+async function verifyPrincipal(
   admin: EngineClient,
   catalog: Catalog,
   principal: CatalogPrincipal,
-  paths: readonly VerifiedPath[],
-): Promise<Difference[]> {
-  const expected = expectedAccess(catalog, principal, paths);
+  depth: Depth,
+) {
+  const grants = catalog.grants.filter(
+    (grant) => grant.principal === principal.name && grant.principal_kind === principal.kind,
+  );
+  const expected = expectedAccess(catalog, grants, verifiedPaths(catalog, grants, depth));
   const actual = await withLoginAs(admin, principal, (client) =>
     capabilitiesSelf(client, [...expected.keys()]),
   );
-  return compare(principal, expected, actual);
+  return { principal, answers: expected.size, differences: compare(principal, expected, actual) };
 }
 
 function compare(
