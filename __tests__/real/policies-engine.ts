@@ -8,11 +8,11 @@ import { join } from "node:path";
 const ENGINES = {
   "openbao@2.7.2": {
     variable: "STRONGROOM_TEST_OPENBAO",
-    cached: "parts/openbao/2.7.2/linux_amd64/bao",
+    cached: "parts/openbao/2.7.2/linux_amd64/files/bao",
   },
   "vault@1.21.1": {
     variable: "STRONGROOM_TEST_VAULT",
-    cached: "parts/vault/1.21.1/linux_amd64/vault",
+    cached: "parts/vault/1.21.1/linux_amd64/files/vault",
   },
 } as const;
 
@@ -50,7 +50,13 @@ export class PolicyEngine {
     const binary = process.env[variable] ?? join(cache, cached);
     if (!existsSync(binary)) throw new Error(`${engine} is not at ${binary}: fetch it, or set ${variable}.`);
     const home = mkdtempSync(join(tmpdir(), "strongroom-policies-"));
-    const flags = ["server", "-dev", "-dev-root-token-id=root", `-dev-listen-address=127.0.0.1:${port}`, "-dev-no-store-token"];
+    const flags = [
+      "server",
+      "-dev",
+      "-dev-root-token-id=root",
+      `-dev-listen-address=127.0.0.1:${port}`,
+      "-dev-no-store-token",
+    ];
     const child = spawn(binary, flags, { stdio: "ignore", env: { PATH: process.env.PATH, HOME: home } });
     const started = new PolicyEngine(engine, port, child, home);
     for (let attempt = 0; attempt < 150; attempt++) {
@@ -76,7 +82,10 @@ export class PolicyEngine {
   /** One request, as root unless told otherwise. `path` is sent as it is, behind `/v1/`. */
   ask(method: string, path: string, body?: unknown, options: AskOptions = {}): Promise<Answer> {
     const payload = body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body);
-    const headers: Record<string, string> = { "X-Vault-Token": options.token ?? "root", "X-Vault-Request": "true" };
+    const headers: Record<string, string> = {
+      "X-Vault-Token": options.token ?? "root",
+      "X-Vault-Request": "true",
+    };
     if (options.wrapTtl) headers["X-Vault-Wrap-TTL"] = options.wrapTtl;
     if (options.namespace) headers["X-Vault-Namespace"] = options.namespace;
     if (payload !== undefined) {
@@ -113,7 +122,11 @@ export class PolicyEngine {
 
   /** A token with exactly these policies, and without `default`. */
   async token(policies: readonly string[]): Promise<string> {
-    const answer = await this.ask("POST", "auth/token/create", { policies, no_default_policy: true, ttl: "2h" });
+    const answer = await this.ask("POST", "auth/token/create", {
+      policies,
+      no_default_policy: true,
+      ttl: "2h",
+    });
     const auth = answer.body?.auth as { client_token?: string } | undefined;
     if (!auth?.client_token) throw new Error(`no token: ${answer.status} ${answer.text}`);
     return auth.client_token;

@@ -130,25 +130,31 @@ export class Attributes {
     return value;
   }
 
-  /** Seconds, from a string such as "30s" or from a number. */
-  duration(name: string): number | undefined {
-    let value: number | undefined;
+  /**
+   * Seconds, from a string such as "30s" or from a number. What is no duration comes back as the node to blame: the
+   * engine minds only when it needs it.
+   */
+  duration(name: string): number | Node | undefined {
+    let value: number | Node | undefined;
+    let before: Node | undefined;
     for (const item of this.named(name)) {
-      const node = item.keys.length > 1 ? undefined : item.value;
-      const seconds = node?.kind === "literal" ? durationOf(node) : undefined;
-      if (seconds !== undefined) value = seconds;
-      else {
-        const reason = `${name} is no duration`;
-        this.findings.error(
-          "duration",
-          item.value.start,
-          item.value.end,
-          reason,
-          'Write seconds or a duration: 90, "90s", "1h".',
-        );
-      }
+      const node = item.value;
+      const seconds = item.keys.length === 1 && node.kind === "literal" ? durationOf(node) : undefined;
+      if (before && !takesOver(before, node)) this.#wrong(node, name, "of one kind both times", "it once");
+      value = seconds ?? node;
+      before ??= node;
+      if (node.kind === "literal" && !isReadable(node))
+        this.#wrong(node, name, "a number that the engine can hold", "90");
     }
     return value;
+  }
+
+  /** The seconds of a duration that the engine needs now. */
+  needed(name: string, duration: number | Node | undefined): number | undefined {
+    if (typeof duration === "number" || duration === undefined) return duration;
+    const fix = 'Write seconds or a duration: 90, "90s", "1h".';
+    this.findings.error("duration", duration.start, duration.end, `${name} is no duration`, fix);
+    return undefined;
   }
 
   /** Names to lists of values; names are lower-cased, and the lists of one name are appended. */
@@ -246,6 +252,29 @@ function durationOf(literal: Literal): number | undefined {
   }
   if (literal.type !== "float" || !goFloat(literal.text)) return undefined;
   return Math.trunc(Number(literal.text));
+}
+
+/** Whether a value can be read into the kind that an earlier one of the same name has left. */
+function takesOver(before: Node, node: Node): boolean {
+  if (before.kind !== "literal") return node.kind !== "literal";
+  if (node.kind !== "literal") return false;
+  switch (before.type) {
+    case "string":
+    case "heredoc":
+      return isText(node);
+    case "number":
+      return node.type === "number" || (node.type === "string" && goInteger(node.text) !== undefined);
+    case "float":
+      return node.type === "float" || node.type === "number";
+    case "bool":
+      return node.type === "bool";
+  }
+}
+
+/** Whether Go can read the number at all. */
+function isReadable(literal: Literal): boolean {
+  if (literal.type === "number") return goInteger(literal.text) !== undefined;
+  return literal.type !== "float" || goFloat(literal.text);
 }
 
 function goFloat(text: string): boolean {

@@ -29,7 +29,7 @@ export function decodeControlGroup(
     const block = inner(item, attributes, "control_group");
     if (!block) continue;
     if (dialect?.product !== "vault") block.checkKeys(GROUP_KEYS, undefined);
-    const ttl = block.duration("ttl");
+    const ttl = block.needed("ttl", block.duration("ttl"));
     if (ttl) group.ttl = ttl;
     const self = block.boolean("self_auth_allowed");
     if (self !== undefined) group.selfAuthAllowed = self;

@@ -104,8 +104,8 @@ function decodeBlock(
   const allowed = block.parameters("allowed_parameters");
   const denied = block.parameters("denied_parameters");
   const required = block.strings("required_parameters");
-  const minimum = block.duration("min_wrapping_ttl");
-  const maximum = block.duration("max_wrapping_ttl");
+  const shortest = block.duration("min_wrapping_ttl");
+  const longest = block.duration("max_wrapping_ttl");
   const mfa = block.strings("mfa_methods");
   const control = known("control_group") ? decodeControlGroup(block, dialect) : undefined;
   const limit = known("pagination_limit") ? block.integer("pagination_limit") : undefined;
@@ -141,6 +141,8 @@ function decodeBlock(
   }
   rule.capabilities = decodeCapabilities(block, listed ?? [], legacy);
   if (rule.capabilities.includes("deny")) return rule;
+  const minimum = block.needed("min_wrapping_ttl", shortest);
+  const maximum = block.needed("max_wrapping_ttl", longest);
 
   if (allowed) rule.allowedParameters = allowed;
   if (denied) rule.deniedParameters = denied;
@@ -191,6 +193,10 @@ function decodeCapabilities(
 ): Capability[] {
   const known = block.options.dialect?.capabilities;
   if (legacy === "deny") return ["deny"];
+  if (legacy && !LEGACY[legacy]) {
+    const fix = "Write capabilities = [ … ] instead of policy.";
+    block.say("legacy-policy", "policy", `${quote(legacy)} is no legacy policy`, fix);
+  }
   let bits = 0;
   const found: Capability[] = [];
   for (const literal of listed) {
@@ -206,17 +212,7 @@ function decodeCapabilities(
       found.push(word);
     }
   }
-  if (legacy) {
-    const expanded = LEGACY[legacy];
-    if (!expanded)
-      block.say(
-        "legacy-policy",
-        "policy",
-        `${quote(legacy)} is no legacy policy`,
-        "Write capabilities = [ … ] instead of policy.",
-      );
-    for (const word of expanded ?? []) if (!found.includes(word)) found.push(word);
-  }
+  for (const word of (legacy && LEGACY[legacy]) || []) if (!found.includes(word)) found.push(word);
   return found;
 }
 

@@ -40,9 +40,12 @@ export class JsonScanner {
     this.start = this.#at;
     this.problem = undefined;
     const character = text[this.#at];
-    // A null character ends the document for the engine's JSON scanner.
-    if (character === undefined || character === "\0") this.type = "eof";
-    else if (/[a-zA-Z_]/.test(character)) this.#word();
+    if (character === undefined) this.type = "eof";
+    else if (character === "\0") {
+      // The engine's JSON scanner takes a null character for the end, but goes on behind it when asked again.
+      this.type = "eof";
+      this.#at++;
+    } else if (/[a-zA-Z_]/.test(character)) this.#word();
     else if (character === '"') this.#string();
     else if (/[0-9]/.test(character) || (character === "-" && /[0-9]/.test(text[this.#at + 1] ?? "")))
       this.#number();

@@ -1,0 +1,3 @@
+import { conformsTo } from "./policies-conformance";
+
+conformsTo("openbao@2.7.2", 18310);
