@@ -50,6 +50,9 @@ function nextStep(diagnostics: readonly Diagnostic[]): string {
   if (/prevent_destroy/i.test(words)) {
     return "What holds secrets is never destroyed by an apply: undo the change that asks for it, or move the data first.";
   }
+  if (/already in use|already exists/i.test(words)) {
+    return "The server was set up from another clone: run this there, or bring its state/ folder here, which knows what exists.";
+  }
   if (/permission denied|Code: 403/i.test(words))
     return "Run `npm start`: it makes a new token for Terraform and applies again.";
   if (/Code: 503|sealed/i.test(words)) return "Run `npx strongroom unseal`, then the command again.";
