@@ -14,6 +14,8 @@ const common = {
   transformIgnorePatterns: [
     "/node_modules/(?!(execa|age-encryption|@noble|@scure|p-map|yocto-spinner|yoctocolors|@sindresorhus|is-plain-obj|is-unicode-supported|npm-run-path|path-key|pretty-ms|parse-ms|figures|get-stream|human-signals|strip-final-newline|unicorn-magic|is-stream|@sec-ant)/)",
   ],
+  // Its only entry is behind the condition "import", which a CommonJS loader does not set.
+  moduleNameMapper: { "^unicorn-magic$": "<rootDir>/node_modules/unicorn-magic/node.js" },
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/"],
 };
 
