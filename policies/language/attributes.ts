@@ -193,7 +193,10 @@ export class Attributes {
     for (const node of nodes) {
       const value = parameterValue(node);
       if (value === undefined) this.#wrong(node, name, "a number that the engine can hold", '"…"');
-      else before.push(value);
+      else {
+        before.push(value);
+        if (node.kind === "literal") this.#text(node);
+      }
     }
     out.set(parameter, before);
   }
@@ -316,18 +319,18 @@ export function checkDuplicates(
   dialect: Dialect | undefined,
 ): void {
   if (items.length < 2) return;
-  const seen = new Set<string>();
+  const seen = new Map<string, number>();
   for (const item of items) {
     const key = item.keys[0];
     if (!key || !item.assigned) continue;
-    if (!seen.has(key.raw)) {
-      seen.add(key.raw);
-      continue;
-    }
+    const first = seen.get(key.raw);
+    if (first === undefined) seen.set(key.raw, key.start);
+    // JSON objects that were made into labels share their key.
+    if (first === undefined || first === key.start) continue;
     const reason = `${key.text} is set twice`;
     const fix = "Set it once, with everything in it.";
-    if (dialect?.refusesDuplicateKeys && !findings.isJson)
-      findings.error("duplicate-key", key.start, key.end, reason, fix);
+    if (findings.isJson) findings.warning("duplicate-key", key.start, key.end, reason, fix);
+    else if (dialect?.refusesDuplicateKeys) findings.error("duplicate-key", key.start, key.end, reason, fix);
     else findings.warning("duplicate-key", key.start, key.end, `${reason}; Vault >= 1.21 refuses that`, fix);
   }
 }

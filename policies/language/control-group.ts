@@ -22,6 +22,7 @@ const OPERATIONS = new Set(
 export function decodeControlGroup(
   attributes: Attributes,
   dialect: Dialect | undefined,
+  granted: readonly string[],
 ): ControlGroup | undefined {
   const group: Mutable<ControlGroup> = { factors: [] };
   const factors: ControlGroupFactor[] = [];
@@ -33,7 +34,7 @@ export function decodeControlGroup(
     if (ttl) group.ttl = ttl;
     const self = block.boolean("self_auth_allowed");
     if (self !== undefined) group.selfAuthAllowed = self;
-    const own = block.named("factor").flatMap((factor) => decodeFactor(factor, block, dialect));
+    const own = block.named("factor").flatMap((factor) => decodeFactor(factor, block, dialect, granted));
     if (own.length === 0) say(item, attributes, "a control_group needs a factor");
     factors.push(...own);
   }
@@ -45,8 +46,9 @@ function decodeFactor(
   item: Item,
   attributes: Attributes,
   dialect: Dialect | undefined,
+  granted: readonly string[],
 ): ControlGroupFactor[] {
-  const block = inner(item, attributes, "factor");
+  const block = inner(item, attributes, "factor", 1);
   if (!block) return [];
   if (dialect?.product !== "vault") block.checkKeys(FACTOR_KEYS, undefined);
   const label = item.keys[1];
@@ -66,7 +68,7 @@ function decodeFactor(
     if (ids?.length) factor.groupIds = ids.map((literal) => literal.text);
     if (approvals !== undefined) factor.approvals = approvals;
   }
-  checkFactor(factor, item, attributes, dialect);
+  checkFactor(factor, item, attributes, dialect, granted);
   return [factor];
 }
 
@@ -75,12 +77,18 @@ function checkFactor(
   item: Item,
   attributes: Attributes,
   dialect: Dialect | undefined,
+  granted: readonly string[],
 ): void {
   const name = quote(factor.name);
   if ((factor.approvals ?? 0) <= 0) say(item, attributes, `the factor ${name} needs approvals above 0`);
   const groups =
     (factor.groupNames?.length ?? 0) + (dialect?.product === "openbao" ? 0 : (factor.groupIds?.length ?? 0));
   if (groups === 0) say(item, attributes, `the factor ${name} needs a group`);
+  if (dialect?.product === "vault") {
+    const missing = factor.controlledCapabilities?.find((word) => !granted.includes(word));
+    if (missing)
+      say(item, attributes, `the factor ${name} controls ${quote(missing)}, which the rule does not grant`);
+  }
   if (dialect?.product !== "openbao") return;
   if (!factor.controlledCapabilities)
     say(item, attributes, `the factor ${name} needs controlled_capabilities`);
@@ -90,7 +98,15 @@ function checkFactor(
   }
 }
 
-function inner(item: Item, attributes: Attributes, name: string): Attributes | undefined {
+/**
+ * The block of an item. JSON that holds nothing but objects comes as labels: Vault puts the last one back as a block,
+ * OpenBao does not.
+ */
+function inner(item: Item, attributes: Attributes, name: string, labels = 0): Attributes | undefined {
+  if (item.keys.length > labels + 1 && attributes.options.dialect?.product !== "openbao") {
+    const nested = { ...item, keys: item.keys.slice(labels + 1) };
+    return new Attributes([nested], attributes.findings, attributes.options);
+  }
   if (item.value.kind === "object")
     return new Attributes(item.value.items, attributes.findings, attributes.options);
   attributes.findings.error(

@@ -1,5 +1,6 @@
 import { type Capability, capabilityBit, isCapability } from "../capability";
-import type { PolicyRule } from "../rule";
+import type { Dialect } from "../dialect";
+import type { ControlGroup, PolicyRule } from "../rule";
 import type { Item, Literal } from "./ast";
 import {
   ANY_ATTRIBUTE,
@@ -107,7 +108,7 @@ function decodeBlock(
   const shortest = block.duration("min_wrapping_ttl");
   const longest = block.duration("max_wrapping_ttl");
   const mfa = block.strings("mfa_methods");
-  const control = known("control_group") ? decodeControlGroup(block, dialect) : undefined;
+  const control = known("control_group") ? controlGroup(block, dialect, listed, legacy) : undefined;
   const limit = known("pagination_limit") ? block.integer("pagination_limit") : undefined;
   const filter = known("list_scan_response_keys_filter_path")
     ? block.string("list_scan_response_keys_filter_path")
@@ -183,6 +184,18 @@ function decodeBlock(
     }
   }
   return rule;
+}
+
+/** Vault looks into a control group only where the rule does not deny, and holds it against what is granted. */
+function controlGroup(
+  block: Attributes,
+  dialect: Dialect | undefined,
+  listed: readonly Literal[] | undefined,
+  legacy: string | undefined,
+): ControlGroup | undefined {
+  const granted = [...(listed ?? []).map(textOf), ...((legacy && LEGACY[legacy]) || [])];
+  if (dialect?.product === "vault" && (legacy === "deny" || granted.includes("deny"))) return undefined;
+  return decodeControlGroup(block, dialect, granted);
 }
 
 /** The engine stops at the first deny, so nothing behind it is looked at. */

@@ -122,10 +122,11 @@ class HclParser {
   #literal(): Literal {
     const scanner = this.#scanner;
     const type = scanner.type as Literal["type"];
-    const literal = {
-      kind: "literal" as const,
+    const literal: Literal = {
+      kind: "literal",
       type,
       text: scanner.value,
+      problem: scanner.problem,
       start: scanner.start,
       end: scanner.end,
     };
