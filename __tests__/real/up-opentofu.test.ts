@@ -1,0 +1,24 @@
+import { Stage } from "./stage";
+
+jest.setTimeout(10 * 60_000);
+
+describe("npm start, with OpenTofu instead of Terraform", () => {
+  let stage: Stage;
+
+  beforeAll(async () => {
+    stage = await Stage.open({ STRONGROOM_TERRAFORM: "opentofu" });
+  });
+  afterAll(() => stage.close());
+
+  it("brings the environment up and verifies it", async () => {
+    const { exitCode, output } = await stage.start();
+
+    expect(output).toMatch(/toolchain.*opentofu 1\./);
+    expect(output).toContain("the server answers as declared");
+    expect(exitCode).toBe(0);
+  });
+
+  it("changes nothing when run again", async () => {
+    expect((await stage.start()).output).toContain("Nothing to do.");
+  });
+});
