@@ -39,18 +39,20 @@ export type Method = "GET" | "LIST" | "POST" | "PUT" | "PATCH" | "DELETE";
  */
 export class EngineClient {
   readonly address: string;
+  /** Truly private, so that no log of a client shows its token. */
+  readonly #options: EngineClientOptions;
+  readonly #connection: Connection;
 
   /** `connection` is for `withToken`; leave it out. */
-  constructor(
-    private readonly options: EngineClientOptions,
-    private readonly connection = new Connection(originOf(options.address), options),
-  ) {
+  constructor(options: EngineClientOptions, connection = new Connection(originOf(options.address), options)) {
     this.address = connection.origin;
+    this.#options = options;
+    this.#connection = connection;
   }
 
   /** The same server over the same connections, with another token. */
   withToken(token: string): EngineClient {
-    return new EngineClient({ ...this.options, token }, this.connection);
+    return new EngineClient({ ...this.#options, token }, this.#connection);
   }
 
   /**
@@ -67,20 +69,19 @@ export class EngineClient {
   ): Promise<T> {
     const answer = await this.send(method, path, body, options);
     if (answer.status >= 200 && answer.status < 300) return answer.body as T;
-    const messages = messagesIn(answer.body).map((message) => redact(message, this.options.token, body));
+    const messages = messagesIn(answer.body).map((message) => redact(message, this.#options.token, body));
     throw new EngineAnswerError(`${method} ${this.address}/v1/${path}`, answer.status, messages);
   }
 
   /** Like `request`, for callers to whom another status is an answer and not an error. */
   async send(method: Method, path: string, body?: unknown, options: CallOptions = {}): Promise<Answer> {
-    const deadline = AbortSignal.timeout(options.timeoutMs ?? this.options.timeoutMs ?? 30_000);
+    const deadline = AbortSignal.timeout(options.timeoutMs ?? this.#options.timeoutMs ?? 30_000);
     try {
-      const pool = await this.connection.open();
+      const pool = await this.#connection.open();
       const response = await pool.request({
-        // LIST is a method of Vault's own; undici passes it on, its type does not know it.
-        method: method as "GET",
-        path: `/v1/${path.split("/").map(encodeURIComponent).join("/")}`,
-        headers: headers(method, this.options.token, body),
+        method: method === "LIST" ? "GET" : method,
+        path: target(method, path),
+        headers: headers(method, this.#options.token, body),
         body: body === undefined ? null : JSON.stringify(body),
         signal: options.signal ? AbortSignal.any([deadline, options.signal]) : deadline,
         headersTimeout: 0,
@@ -96,7 +97,7 @@ export class EngineClient {
 
   /** Ends the connections, also those of clients made by `withToken`. */
   async close(): Promise<void> {
-    await this.connection.close();
+    await this.#connection.close();
   }
 }
 
@@ -115,6 +116,12 @@ function originOf(address: string): string {
     "The server's address is not a plain URL.",
     "Write scheme, host and port only, for example http://127.0.0.1:8200.",
   );
+}
+
+/** A LIST is sent as both engines' own clients send it: a GET that proxies understand, with `list=true`. */
+function target(method: Method, path: string): string {
+  const encoded = path.split("/").map(encodeURIComponent).join("/");
+  return `/v1/${encoded}${method === "LIST" ? "?list=true" : ""}`;
 }
 
 function headers(method: Method, token: string | undefined, body: unknown): Record<string, string> {

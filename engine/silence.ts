@@ -52,13 +52,10 @@ const silences: readonly Silence[] = [
 
 const unknownSilence = { reason: "reset", detail: "the connection broke", mayHaveArrived: true } as const;
 
-/** The library's code, else the reason of a time-out, else the error's name. */
+/** The library's code, else the error's name (a time-out has no code of its own). */
 function codeOf(cause: unknown): string {
   const inner = cause instanceof AggregateError ? cause.errors[0] : cause;
-  const { code } = (inner ?? {}) as { code?: unknown };
-  return typeof code === "string" ? code : nameOf(inner);
-}
-
-function nameOf(cause: unknown): string {
-  return cause instanceof Error ? cause.name : "unknown";
+  const { code, name } = (inner ?? {}) as { code?: unknown; name?: unknown };
+  if (typeof code === "string") return code;
+  return typeof name === "string" ? name : "unknown";
 }

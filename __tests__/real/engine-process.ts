@@ -55,7 +55,10 @@ export class EngineProcess {
   /** Starts an empty server. `port` and the one above it must be free. */
   static async start(port: number, changes: Partial<ServerConfigOptions> = {}): Promise<EngineProcess> {
     const engine = new EngineProcess(await mkdtemp(join(tmpdir(), "strongroom-engine-")), port, changes);
-    await engine.launch();
+    await engine.launch().catch(async (error: unknown) => {
+      await engine.remove();
+      throw error;
+    });
     return engine;
   }
 
