@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
 import { OperationalError } from "../base/errors";
 import { homeDirectory } from "../base/places";
@@ -57,7 +58,7 @@ async function makeIdentity(): Promise<AgeIdentity> {
   const secret = await generateX25519Identity();
   const recipient = await identityToRecipient(secret);
   const content = `# created: ${new Date().toISOString()}\n# public key: ${recipient}\n${secret}\n`;
-  const file = await ReservedFile.create(`${path}.${process.pid}.new`);
+  const file = await ReservedFile.create(`${path}.${randomUUID()}.new`);
   try {
     await file.commitTo(path, Buffer.from(content));
   } catch (error) {
