@@ -1,8 +1,10 @@
 import { relative } from "node:path";
+import { type SourcePosition, sourcePosition } from "./source-position";
 
 /**
  * Where in the user's own files a construct was declared, as `systems/dotmac.ts:31`, so that a message can point
- * at the line to mend. Taking one costs little: V8 formats the stack only when it is read.
+ * at the line to mend. Taking one costs little: V8 formats the stack, and the bundle's source map is read, only when
+ * somebody asks.
  */
 export class DeclarationPlace {
   private readonly holder: { stack?: string } = {};
@@ -12,26 +14,33 @@ export class DeclarationPlace {
     Error.captureStackTrace(this.holder, below as () => void);
   }
 
-  /** @returns `file:line` relative to the working directory, or `undefined` when no frame is the user's */
+  /** @returns `file:line` relative to the working directory, or `an unknown place` when no frame is the user's */
   toString(): string {
     const frames = (this.holder.stack ?? "").split("\n").slice(1);
     for (const frame of frames) {
-      const match = /\(?((?:file:\/\/)?\/[^()]+|[A-Za-z]:\\[^()]+):(\d+):\d+\)?$/.exec(frame.trim());
-      const file = match?.[1]?.replace(/^file:\/\//, "");
-      if (file && !isOurs(file)) {
-        return `${relative(process.cwd(), file)}:${match?.[2]}`;
+      const position = positionOf(frame);
+      if (position && !isOurs(position.file)) {
+        return `${relative(process.cwd(), position.file)}:${position.line}`;
       }
     }
     return "an unknown place";
   }
 }
 
-/** The vocabulary itself is never the place to mend. */
+/** `at Dotmac.secret (file:///home/me/strongroom/dist/cli.mjs:12:34)`, with or without a name. */
+function positionOf(frame: string): SourcePosition | undefined {
+  const place = frame.trim().replace(/^at (async )?/, "");
+  const match = /(?:^| \()((?:file:\/\/)?\/.*|[A-Za-z]:[\\/].*):(\d+):(\d+)\)?$/.exec(place);
+  if (!match?.[1]) return undefined;
+  return sourcePosition({ file: match[1], line: Number(match[2]), column: Number(match[3]) });
+}
+
+/** The vocabulary itself, and what puts declarations on a stack, is never the place to mend. */
 function isOurs(file: string): boolean {
   const [first = ""] = relative(process.cwd(), file).split(/[\\/]/);
   return (
     file.startsWith("node:") ||
     /[\\/]node_modules[\\/]/.test(file) ||
-    ["constructs", "base", "dist"].includes(first)
+    ["base", "constructs", "dist", "stacks"].includes(first)
   );
 }
