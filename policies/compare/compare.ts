@@ -1,0 +1,207 @@
+import { CAPABILITIES } from "../capability";
+import type { AccessList } from "../semantics/access-list";
+import type { MergedRule } from "../semantics/merged-rule";
+import { type Pattern, writtenPattern } from "../semantics/rank";
+import { coverPaths } from "./cover";
+import { type ComparedCapability, conditionKey, decidingRules, type Grant, grantOf } from "./grant";
+
+/**
+ * `gained` and `lost` are between nothing and something; `widened`, `narrowed` and `changed` are between grants of which
+ * one has conditions; `unknown` is what could not be decided, and must be read as the worst.
+ */
+export type DifferenceKind = "gained" | "lost" | "widened" | "narrowed" | "changed" | "unknown";
+
+/** One difference in what two access lists allow, for all paths on which the same rules decide. */
+export interface Difference {
+  readonly kind: DifferenceKind;
+  readonly capability: ComparedCapability;
+  /** A path on which it shows. */
+  readonly witness: string;
+  /** Whether the witness is only a path for the rules, and no path that a request can have. */
+  readonly aclOnly: boolean;
+  /** The rules that decide the witness, as written; `undefined` where none matches. */
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  readonly beforeRule: MergedRule | undefined;
+  readonly afterRule: MergedRule | undefined;
+  /** On how many classes of paths it was seen. */
+  readonly classes: number;
+  /** For `unknown`: why. */
+  readonly reason?: string;
+}
+
+export interface Comparison {
+  readonly differences: readonly Difference[];
+  /** Whether every class of paths was looked at. If not, there is a difference of kind `unknown` that says so. */
+  readonly complete: boolean;
+  /** How many paths were tried. */
+  readonly paths: number;
+}
+
+export interface CompareOptions {
+  /** The most paths to try. @default 200,000 */
+  readonly budget?: number;
+  /** Only these capabilities. @default all but deny */
+  readonly capabilities?: readonly ComparedCapability[];
+}
+
+const COMPARED = CAPABILITIES.filter((capability): capability is ComparedCapability => capability !== "deny");
+
+/**
+ * Every difference between what two access lists allow, each with a witness. Exhaustive: the paths that are tried cover all
+ * classes of paths on which a changed rule can have a say. The lists may be of different engines.
+ */
+export function compareAccess(
+  before: AccessList,
+  after: AccessList,
+  options: CompareOptions = {},
+): Comparison {
+  if (before.isRoot || after.isRoot) return compareRoots(before, after);
+  const table = new Map<string, { pattern: Pattern; before?: MergedRule; after?: MergedRule }>();
+  for (const rule of before.rules()) table.set(keyOf(rule.pattern), { pattern: rule.pattern, before: rule });
+  for (const rule of after.rules())
+    table.set(keyOf(rule.pattern), { ...table.get(keyOf(rule.pattern)), pattern: rule.pattern, after: rule });
+  const entries = [...table.values()];
+  const engines = sameSemantics(before, after);
+  const changed = new Set<number>();
+  for (const [index, entry] of entries.entries())
+    if (!engines || !sameRule(entry.before, entry.after)) changed.add(index);
+  const found = new Map<string, Difference>();
+  const capabilities = options.capabilities ?? COMPARED;
+  let paths = 0;
+  const complete = coverPaths(
+    entries.map((entry) => entry.pattern),
+    (path) => {
+      paths++;
+      comparePath(before, after, path, capabilities, found);
+    },
+    { focus: changed, ...(options.budget === undefined ? {} : { budget: options.budget }) },
+  );
+  const differences = [...found.values(), ...doubts(before, after, complete)];
+  return { differences: differences.sort(byImportance), complete, paths };
+}
+
+function keyOf(pattern: Pattern): string {
+  return `${pattern.kind} ${pattern.text}`;
+}
+
+function sameSemantics(before: AccessList, after: AccessList): boolean {
+  const [a, b] = [before.dialect, after.dialect];
+  return (
+    a.listMode === b.listMode &&
+    a.scanMode === b.scanMode &&
+    a.matchesElements === b.matchesElements &&
+    a.product === b.product
+  );
+}
+
+function sameRule(before: MergedRule | undefined, after: MergedRule | undefined): boolean {
+  if (!before || !after || before.bits !== after.bits) return false;
+  if (!before.conditions && !after.conditions) return true;
+  return COMPARED.every(
+    (capability) =>
+      conditionKey(before.conditions, capability) === conditionKey(after.conditions, capability),
+  );
+}
+
+function comparePath(
+  before: AccessList,
+  after: AccessList,
+  path: string,
+  capabilities: readonly ComparedCapability[],
+  found: Map<string, Difference>,
+): void {
+  const [old, now] = [decidingRules(before, path), decidingRules(after, path)];
+  for (const capability of capabilities) {
+    const [was, is] = [grantOf(old, capability), grantOf(now, capability)];
+    const kind = kindOf(was, is, capability);
+    if (!kind) continue;
+    const rules = [was.rule, is.rule].map((rule) => (rule ? keyOf(rule.pattern) : "")).join("\n");
+    const key = `${kind} ${capability}\n${rules}`;
+    const aclOnly = isAclOnly(path, capability);
+    const earlier = found.get(key);
+    const keep = earlier && (!earlier.aclOnly || aclOnly);
+    found.set(key, {
+      kind,
+      capability,
+      witness: keep ? earlier.witness : path,
+      aclOnly: keep ? earlier.aclOnly : aclOnly,
+      before: was.rule && writtenPattern(was.rule.pattern),
+      after: is.rule && writtenPattern(is.rule.pattern),
+      beforeRule: was.rule,
+      afterRule: is.rule,
+      classes: (earlier?.classes ?? 0) + 1,
+    });
+  }
+}
+
+function kindOf(was: Grant, is: Grant, capability: ComparedCapability): DifferenceKind | undefined {
+  if (was.level === is.level) {
+    if (was.level !== "conditional") return undefined;
+    const same =
+      conditionKey(was.rule?.conditions, capability) === conditionKey(is.rule?.conditions, capability);
+    return same ? undefined : "changed";
+  }
+  if (was.level === "none") return "gained";
+  if (is.level === "none") return "lost";
+  return is.level === "full" ? "widened" : "narrowed";
+}
+
+const WRITES: ReadonlySet<string> = new Set(["create", "update", "patch", "delete"]);
+
+/** Paths that engines clean up or refuse before any rule is asked. */
+export function isAclOnly(path: string, capability: ComparedCapability): boolean {
+  if (path === "" || path.startsWith("/") || path.includes("//")) return true;
+  if (path.split("/").some((segment) => segment === "." || segment === "..")) return true;
+  return path.endsWith("/") && WRITES.has(capability);
+}
+
+/** What the comparison cannot vouch for. */
+function doubts(before: AccessList, after: AccessList, complete: boolean): Difference[] {
+  const out: Difference[] = [];
+  if (!complete) out.push(unknown("there are more classes of paths than the budget allows to look at", "*"));
+  for (const reason of new Set([before.dialect.inexact, after.dialect.inexact])) {
+    if (reason !== undefined) out.push(unknown(reason, "*"));
+  }
+  const key = (list: AccessList): string[] => list.uncertain.map(({ source }) => JSON.stringify(source.rule));
+  const [old, now] = [key(before), key(after)];
+  for (const { source, directives } of [...before.uncertain, ...after.uncertain]) {
+    const text = JSON.stringify(source.rule);
+    if (old.includes(text) && now.includes(text)) continue;
+    out.push(unknown(`${directives.join(", ")} is not known`, source.rule.path));
+  }
+  return out;
+}
+
+function unknown(reason: string, witness: string): Difference {
+  return {
+    kind: "unknown",
+    capability: "sudo",
+    witness,
+    aclOnly: true,
+    before: undefined,
+    after: undefined,
+    beforeRule: undefined,
+    afterRule: undefined,
+    classes: 1,
+    reason,
+  };
+}
+
+function compareRoots(before: AccessList, after: AccessList): Comparison {
+  if (before.isRoot && after.isRoot) return { differences: [], complete: true, paths: 0 };
+  const kind = after.isRoot ? "gained" : "lost";
+  const differences = COMPARED.map(
+    (capability) => ({ ...unknown("", "*"), kind, capability, reason: "root" }) as Difference,
+  );
+  return { differences, complete: true, paths: 0 };
+}
+
+const ORDER: readonly DifferenceKind[] = ["gained", "widened", "changed", "lost", "narrowed", "unknown"];
+
+function byImportance(a: Difference, b: Difference): number {
+  return (
+    ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) ||
+    (a.witness < b.witness ? -1 : a.witness > b.witness ? 1 : 0)
+  );
+}

@@ -1,0 +1,78 @@
+import { PolicyDocument } from "../document";
+import { AccessList, type CompileOptions, type NamedPolicy, policyName } from "../semantics/access-list";
+import type { Entity } from "../semantics/templates";
+
+/** Who logs in, and the names of the policies that the login brings (token, entity and group policies, `default`). */
+export interface Principal {
+  readonly name: string;
+  readonly policies: readonly string[];
+  /** For templates. @default not known */
+  readonly entity?: Entity | null;
+  /** Where the role or user behind the principal is kept: `auth/approle/role/ci`. @default not known */
+  readonly rolePath?: string;
+}
+
+/** Policies and principals at one moment, on one engine. */
+export interface AccessModel {
+  readonly engine: string;
+  readonly policies: readonly NamedPolicy[];
+  readonly principals: readonly Principal[];
+  /** Milliseconds since 1970. */
+  readonly now?: number;
+}
+
+/**
+ * Compiles principals on demand, and those with the same effective policies only once. Policy names that nobody knows are
+ * skipped, as engines do; `unknownPolicies` tells them.
+ */
+export class CompiledModel {
+  readonly #policies: ReadonlyMap<string, NamedPolicy>;
+  readonly #lists = new Map<string, AccessList>();
+
+  constructor(readonly model: AccessModel) {
+    this.#policies = new Map(model.policies.map((policy) => [policyName(policy.name), policy]));
+  }
+
+  /** What a principal may do. */
+  accessOf(principal: Principal): AccessList {
+    const names = effectiveNames(principal, this.#policies);
+    const known = names.map((name) => this.#policies.get(name) ?? ROOT);
+    const entity = known.some(isTemplatedPolicy) ? JSON.stringify(principal.entity) : "";
+    const key = `${names.join("\n")}\n\n${entity}`;
+    let list = this.#lists.get(key);
+    if (!list) {
+      const options: CompileOptions = {
+        engine: this.model.engine,
+        ...(this.model.now === undefined ? {} : { now: this.model.now }),
+        ...(principal.entity === undefined ? {} : { entity: principal.entity }),
+      };
+      list = AccessList.compile(known, options);
+      this.#lists.set(key, list);
+    }
+    return list;
+  }
+
+  policy(name: string): NamedPolicy | undefined {
+    return this.#policies.get(policyName(name));
+  }
+
+  unknownPolicies(principal: Principal): string[] {
+    return principal.policies.map(policyName).filter((name) => name !== "root" && !this.#policies.has(name));
+  }
+}
+
+const ROOT: NamedPolicy = { name: "root", document: emptyDocument() };
+
+function emptyDocument(): NamedPolicy["document"] {
+  return new PolicyDocument([]);
+}
+
+/** The names that count, once each, in a fixed order: the order of policies decides nothing but which filter path is first. */
+export function effectiveNames(principal: Principal, policies: ReadonlyMap<string, NamedPolicy>): string[] {
+  const names = new Set(principal.policies.map(policyName));
+  return [...names].filter((name) => name === "root" || policies.has(name)).sort();
+}
+
+function isTemplatedPolicy(policy: NamedPolicy): boolean {
+  return policy.document.rules.some((rule) => rule.path.includes("{{"));
+}

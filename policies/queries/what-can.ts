@@ -1,0 +1,61 @@
+import { CAPABILITIES } from "../capability";
+import { isAclOnly } from "../compare/compare";
+import { coverPaths } from "../compare/cover";
+import { type ComparedCapability, decidingRules, grantOf } from "../compare/grant";
+import type { AccessList } from "../semantics/access-list";
+import { writtenPattern } from "../semantics/rank";
+
+/** Where one rule grants something, with a path as an example. */
+export interface Region {
+  /** The rule that decides, as written. */
+  readonly pattern: string;
+  readonly capabilities: readonly ComparedCapability[];
+  /** Those that hold only under conditions. */
+  readonly conditional: readonly ComparedCapability[];
+  readonly example: string;
+}
+
+export interface Reach {
+  readonly regions: readonly Region[];
+  /** Whether all classes of paths were looked at. */
+  readonly complete: boolean;
+}
+
+const COMPARED = CAPABILITIES.filter((capability): capability is ComparedCapability => capability !== "deny");
+
+/**
+ * All that an access list grants, rule by rule: only what a rule really decides, so rules that are shadowed everywhere do
+ * not show.
+ */
+export function whatCan(list: AccessList, budget?: number): Reach {
+  const found = new Map<
+    string,
+    { granted: Set<ComparedCapability>; full: Set<ComparedCapability>; example: string; odd: boolean }
+  >();
+  const patterns = list.rules().map((rule) => rule.pattern);
+  const complete = coverPaths(
+    patterns,
+    (path) => {
+      const deciding = decidingRules(list, path);
+      for (const capability of COMPARED) {
+        const { level, rule } = grantOf(deciding, capability);
+        if (level === "none" || !rule) continue;
+        const pattern = writtenPattern(rule.pattern);
+        const odd = isAclOnly(path, capability);
+        const region = found.get(pattern) ?? { granted: new Set(), full: new Set(), example: path, odd };
+        if (region.odd && !odd) Object.assign(region, { example: path, odd });
+        region.granted.add(capability);
+        if (level === "full") region.full.add(capability);
+        found.set(pattern, region);
+      }
+    },
+    budget === undefined ? {} : { budget },
+  );
+  const regions = [...found].map(([pattern, { granted, full, example }]) => ({
+    pattern,
+    capabilities: COMPARED.filter((capability) => granted.has(capability)),
+    conditional: COMPARED.filter((capability) => granted.has(capability) && !full.has(capability)),
+    example,
+  }));
+  return { regions: regions.sort((a, b) => (a.pattern < b.pattern ? -1 : 1)), complete };
+}
