@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /** The folders that the bundle is made of, beside main.ts. */
@@ -34,11 +34,17 @@ export async function prepare(root) {
   }
 }
 
-/** Runs `npm ci` unless what is installed is newer than package-lock.json. @param more flags for npm */
-export function installPackages(root, more = []) {
-  const installed = join(root, "node_modules", ".package-lock.json");
-  const lock = join(root, "package-lock.json");
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
+/**
+ * Runs `npm ci` unless what is installed is newer than package-lock.json.
+ * @param more flags for npm
+ * @param needed a package that must be there as well
+ */
+export function installPackages(root, more = [], needed = "esbuild") {
+  // Packages behind a link are another folder's: npm would empty that one.
+  if (lstatSync(join(root, "node_modules"), { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  const installed = mtime(join(root, "node_modules", ".package-lock.json"));
+  const complete = existsSync(join(root, "node_modules", needed));
+  if (complete && installed >= mtime(join(root, "package-lock.json"))) return;
   // cdktf-cli needs a terminal library with no prebuilt binary for newer Nodes; without its script the rest installs.
   const scripts = Number(process.versions.node.split(".")[0]) > 22 ? ["--ignore-scripts"] : [];
   const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error", ...scripts, ...more];

@@ -40,6 +40,12 @@ program
   .option("--json", "machine-readable")
   .action(async (options) => (await import("./doctor")).doctorCommand(options));
 program
+  .command("tools")
+  .description("fetch or build the tools that are missing, and say where each is")
+  .option("--opentofu", "OpenTofu instead of Terraform")
+  .option("--vault", "Vault 1.21.1 instead of the environment's engine")
+  .action(async (options) => (await import("./tools")).toolsCommand(options));
+program
   .command("login")
   .description("a token for yourself, good for an hour: reads and writes every secret of the environment")
   .option("--print", "print it instead of storing it in ~/.vault-token")

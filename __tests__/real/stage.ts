@@ -1,14 +1,5 @@
 import { execFileSync } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  utimesSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -128,8 +119,6 @@ function copyProject(folder: string): void {
     cpSync(file, join(folder, file));
   }
   symlinkSync(join(process.cwd(), "node_modules"), join(folder, "node_modules"));
-  // Packages that look older than the lock would be installed anew, through the link.
-  utimesSync(join(folder, "package-lock.json"), 0, 0);
 }
 
 /** Where a test failed before the project knew of its server. */

@@ -1,0 +1,122 @@
+/**
+ * `npm test`: runs every test that this machine can run and ends by naming each part that it could not run, and why.
+ * With `--all` (or STRONGROOM_TEST_ALL=1) it gets what is missing, OpenTofu and Vault too, and a part that could still not be run
+ * is a failure. Other arguments name the suites to run: `npm test -- unit`, `npm test -- up-container`.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { installPackages, prepare } from "./prepare.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const args = process.argv.slice(2);
+const all = args.includes("--all") || process.env.STRONGROOM_TEST_ALL === "1";
+const chosen = args.filter((arg) => !arg.startsWith("-"));
+
+process.chdir(root);
+installPackages(root, [], "jest");
+await prepare(root);
+
+const real = join("__tests__", "real");
+const needs = JSON.parse(readFileSync(join(real, "needs.json"), "utf8"));
+const suites = readdirSync(real).flatMap((file) => /^(.*)\.test\.ts$/.exec(file)?.[1] ?? []);
+const has = probe();
+const notRun = [];
+let passed = 0;
+let failed = 0;
+
+if (chosen.length === 0 || chosen.includes("unit")) count("unit tests", ["--selectProjects", "unit"]);
+for (const suite of suites.filter((each) => chosen.length === 0 || chosen.includes(each))) {
+  const missing = neededBy(suite).find((need) => has[need] !== true);
+  if (missing) notRun.push(`${suite}: ${has[missing]}`);
+  else count(suite, ["--selectProjects", "real", "--runInBand", `${real}/${suite}.test.ts`]);
+}
+
+if (notRun.length > 0) {
+  process.stdout.write(`\nNot run on this machine:\n${notRun.map((line) => `  ${line}\n`).join("")}`);
+  if (all) failed += notRun.length;
+  else process.stdout.write("  Get what is missing and run everything with: npm test -- --all\n");
+}
+process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+/** What a suite needs beyond Node: by its own name, else by the longest prefix that is listed. */
+function neededBy(suite) {
+  const key = Object.keys(needs)
+    .filter((prefix) => suite === prefix || suite.startsWith(`${prefix}-`))
+    .sort((a, b) => b.length - a.length)[0];
+  if (key === undefined) throw new Error(`__tests__/real/needs.json does not say what ${suite} needs`);
+  return needs[key];
+}
+
+/** Each part that suites may need: true, or why it is not here. */
+function probe() {
+  const docker = quiet("docker", ["version", "--format", "{{.Server.Version}}"]);
+  const target = docker ? "container" : "process";
+  const parts = {
+    linux: process.platform === "linux" || "it reads /proc, which Linux alone has",
+    root: process.getuid?.() === 0 || "it mounts a small file system, which root alone may",
+    docker: docker || "no Docker engine answers: start Docker",
+    go: quiet("go", ["version"]) || "there is no go on PATH",
+    cdktf:
+      Number(process.versions.node.split(".")[0]) <= 22 ||
+      "cdktf-cli 0.21 does not run on this Node: use Node 20 or 22",
+  };
+  const env = { ...process.env, STRONGROOM_TARGET: target, STRONGROOM_INSTANCE: "test-tools" };
+  parts.tools = tools([], env) || "the tools could not be had: see above, and npx strongroom doctor";
+  for (const [part, flag] of [
+    ["opentofu", "--opentofu"],
+    ["vault", "--vault"],
+  ]) {
+    parts[part] =
+      (all ? tools([flag], env) : found(part, env)) || `${part} is not here: npx strongroom tools ${flag}`;
+  }
+  return parts;
+}
+
+/** Fetches or builds, showing what is done. */
+function tools(flags, env) {
+  process.stdout.write(`\n▸ tools ${flags.join(" ")}\n`);
+  return spawnSync("node", ["bin/strongroom.mjs", "tools", ...flags], { env, stdio: "inherit" }).status === 0;
+}
+
+function found(part, env) {
+  const engine = part === "vault" ? { STRONGROOM_ENGINE: "vault@1.21.1" } : {};
+  const { stdout } = spawnSync("node", ["bin/strongroom.mjs", "doctor", "--json"], {
+    env: { ...env, ...engine },
+    encoding: "utf8",
+  });
+  const rows = JSON.parse(stdout).parts.filter(
+    (row) => row.part.startsWith(part) && !row.part.includes("provider"),
+  );
+  return rows.length > 0 && rows.every((row) => row.state === "ok");
+}
+
+function quiet(command, commandArgs) {
+  return spawnSync(command, commandArgs, { stdio: "ignore" }).status === 0;
+}
+
+/** Runs jest on one suite and adds up what came of it. */
+function count(title, jestArgs) {
+  process.stdout.write(`\n▸ ${title}\n`);
+  const folder = mkdtempSync(join(tmpdir(), "strongroom-test-"));
+  const report = join(folder, "report.json");
+  try {
+    const jest = join("node_modules", "jest", "bin", "jest.js");
+    const { status } = spawnSync("node", [jest, "--ci", "--json", `--outputFile=${report}`, ...jestArgs], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    const result = JSON.parse(readFileSync(report, "utf8"));
+    passed += result.numPassedTests;
+    failed +=
+      result.numFailedTests + result.numRuntimeErrorTestSuites + result.numPendingTests + result.numTodoTests;
+    if (status !== 0 && result.numFailedTests + result.numRuntimeErrorTestSuites === 0) failed += 1;
+  } catch (error) {
+    process.stdout.write(`  ${title} did not run to its end: ${error.message}\n`);
+    failed += 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
