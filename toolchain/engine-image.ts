@@ -1,15 +1,15 @@
-import { rm } from "node:fs/promises";
 import { type EngineId, printEngineId } from "../base/engine-id";
-import { dockerServer, type LocalImage, localImage } from "./docker-engine";
-import { binarySha256, ensureEngineBinary, lookForEngineBinary } from "./engine-binary";
-import { PartMissingError } from "./failures";
+import { type LocalImage, localImage } from "./docker-engine";
+import { binarySha256, lookForEngineBinary } from "./engine-binary";
+import { DockerUnreachableError } from "./failures";
+import { buildImage } from "./image-build";
 import { checkDigest } from "./image-digests";
-import { imageLabels, imageReference, layOutImage } from "./image-recipe";
+import { imageLabels, imageReference } from "./image-recipe";
 import type { Look, Part, PartSource, Tried } from "./part";
 import { withPartLock } from "./part-lock";
-import { here, platformOf } from "./platform";
+import { here } from "./platform";
 import { run } from "./run";
-import { openScratch, sweepScratch } from "./scratch";
+import { sweepScratch } from "./scratch";
 import { type EnginePin, wanted } from "./wanted";
 import type { Workshop } from "./workshop";
 
@@ -109,39 +109,16 @@ async function pull(workshop: Workshop, engine: EngineId): Promise<EngineImage |
 }
 
 async function build(workshop: Workshop, engine: EngineId, tried: readonly Tried[]): Promise<EngineImage> {
-  const server = await dockerServer(workshop);
-  const platform = platformOf(server.os, server.arch);
-  const binary = await ensureEngineBinary(workshop, engine, { platform, inImage: true });
-  workshop.report({ part: `${engine.product} image`, what: "building it from the binary, some seconds" });
   const reference = imageReference(engine);
-  const sha256 = await binarySha256(workshop, binary);
-  const folder = await openScratch(workshop, `image-${printEngineId(engine)}`);
-  try {
-    await layOutImage(engine, binary.path, sha256, folder);
-    const outcome = await run(workshop, "docker", ["build", "--tag", reference, "."], {
-      cwd: folder,
-      timeoutMs: 5 * 60_000,
-    });
-    const image = outcome.ok ? await localImage(workshop, reference) : undefined;
-    if (!image) {
-      const all = [
-        ...tried,
-        {
-          way: "building it with docker build",
-          why: outcome.why || "the image is not there after the build",
-        },
-      ];
-      throw new PartMissingError(
-        `${engine.product} image`,
-        engine.version,
-        all,
-        "See that `docker build` works on this machine and has room, then run this again.",
-      );
-    }
-    return { image: { ...imagePart(engine, reference, image, "built here"), cached: false }, binary };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  const replaced = await localImage(workshop, reference);
+  const binary = await buildImage(workshop, engine, reference, tried);
+  const image = await localImage(workshop, reference);
+  if (!image) throw new DockerUnreachableError("the engine that built it", `it has no image ${reference}`);
+  // Nobody asks for an untagged image of this size again. One that a container still uses stays: Docker refuses.
+  if (replaced && replaced.id !== image.id) {
+    await run(workshop, "docker", ["image", "rm", replaced.id], { timeoutMs: 60_000 });
   }
+  return { image: { ...imagePart(engine, reference, image, "built here"), cached: false }, binary };
 }
 
 function imagePart(engine: EngineId, reference: string, image: LocalImage, source: PartSource): Part {

@@ -8,7 +8,7 @@ export interface ConfigBlock {
   readonly blocks: readonly ConfigBlock[];
 }
 
-export type ConfigValue = string | readonly ConfigValue[];
+type ConfigValue = string | readonly ConfigValue[];
 
 /** @throws SyntaxError when `text` is not such a file */
 export function parseConfig(text: string): ConfigBlock {

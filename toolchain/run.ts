@@ -67,7 +67,9 @@ function tellingLine(output: string): string {
     .map((line) => line.replace(/^[\s│╷╵]+/, "").trim())
     .filter((line) => line !== "");
   const telling =
-    lines.find((line) => /\berror\b|no such host|refused|denied/i.test(line)) ?? lines.at(-1) ?? "";
+    lines.find((line) => /\berror\b|no such host|refused|denied|missing|not find/i.test(line)) ??
+    lines.at(-1) ??
+    "";
   return telling.length > 240 ? `${telling.slice(0, 239)}…` : telling;
 }
 

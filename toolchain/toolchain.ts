@@ -11,7 +11,7 @@ import { ensureProvider } from "./providers";
 import { ensureTerraform, type TerraformPart, type TerraformProduct } from "./terraform";
 import { openWorkshop, type Workshop } from "./workshop";
 
-export type { Part, PartSource, Report, ToolProgress } from "./part";
+export type { Part, Report, ToolProgress } from "./part";
 
 export interface ToolchainRequest {
   readonly engine: EngineId;
