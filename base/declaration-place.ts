@@ -11,7 +11,11 @@ export class DeclarationPlace {
 
   /** @param below a function or class: frames from it upwards are left out, as in `Error.captureStackTrace` */
   constructor(below: object) {
+    const usual = Error.stackTraceLimit;
+    // A handful of frames leads out of the vocabulary into the user's file; each one costs time, and there are thousands.
+    Error.stackTraceLimit = FRAMES;
     Error.captureStackTrace(this.holder, below as () => void);
+    Error.stackTraceLimit = usual;
   }
 
   /** @returns `file:line` relative to the working directory, or `an unknown place` when no frame is the user's */
@@ -26,6 +30,8 @@ export class DeclarationPlace {
     return "an unknown place";
   }
 }
+
+const FRAMES = 6;
 
 /** `at Dotmac.secret (file:///home/me/strongroom/dist/cli.mjs:12:34)`, with or without a name. */
 function positionOf(frame: string): SourcePosition | undefined {

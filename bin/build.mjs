@@ -4,10 +4,11 @@
  */
 import { build } from "esbuild";
 
-export async function bundle(root, outdir) {
+/** @param entryPoints names of the bundles and the files they start from */
+export async function bundle(root, outdir, entryPoints = { cli: "cli/main.ts", app: "main.ts" }) {
   await build({
     absWorkingDir: root,
-    entryPoints: { cli: "cli/main.ts", app: "main.ts" },
+    entryPoints,
     chunkNames: "chunk-[hash]",
     outdir,
     outExtension: { ".js": ".mjs" },

@@ -1,12 +1,12 @@
 import { GenericEndpoint } from "@cdktf/provider-vault/lib/generic-endpoint";
 import { Mount } from "@cdktf/provider-vault/lib/mount";
-import { DataResource } from "cdktf";
 import { Construct } from "constructs";
 import { DeclarationPlace } from "../base/declaration-place";
 import { accessOf, type Intent } from "../policies/intent";
 import { AccessRegistry } from "./access-registry";
 import { DeclarationError } from "./declaration-error";
 import type { Duration } from "./duration";
+import { LocalStep } from "./local-step";
 
 export interface KvMountProps {
   /** Where it is mounted, for example `secret`. */
@@ -80,15 +80,9 @@ export class KvMount extends Construct {
   /** `vault_kv_secret_backend_v2` is newer than the oldest provider we support, so the API is written to directly. */
   private configure(props: KvMountProps): void {
     // A new KV v2 mount refuses everything with 400 for as long as it sets itself up, and this provider does not wait for it.
-    const ready = new DataResource(this, "ready", {
-      triggersReplace: { accessor: this.resource.accessor },
-      provisioners: [
-        {
-          type: "local-exec",
-          workingDir: "../../..",
-          command: `node bin/strongroom.mjs await-mount ${this.path}`,
-        },
-      ],
+    const ready = new LocalStep(this, "ready", {
+      triggers: { accessor: this.resource.accessor },
+      command: `node bin/strongroom.mjs await-mount ${this.path}`,
     });
     new GenericEndpoint(this, "config", {
       path: `${this.path}/config`,

@@ -1,16 +1,15 @@
-import { Policy } from "@cdktf/provider-vault/lib/policy";
-import { Lazy, type TerraformResource } from "cdktf";
+import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { DeclarationPlace } from "../base/declaration-place";
 import type { PrincipalKind } from "../catalog/catalog";
-import { printPolicy } from "../policies/print";
+import type { PolicyDocument } from "../policies/document";
 import { AccessRegistry } from "./access-registry";
 import { DeclarationError } from "./declaration-error";
 import { derivePolicy } from "./derived-policy";
+import { DerivedPolicyResource } from "./derived-policy-resource";
 import type { Duration } from "./duration";
 import type { Grant, IGrantee } from "./grant";
 import { ImportedPolicy } from "./imported-policy";
-import { terraformLiteral } from "./terraform-literal";
 
 /** What every kind of principal can say about its tokens. */
 export interface PrincipalProps {
@@ -47,8 +46,9 @@ export abstract class Principal extends Construct implements IGrantee {
   /** Every policy its tokens carry, without the engine's `default`. */
   readonly policyNames: readonly string[];
   readonly importedPolicies: readonly string[];
-  protected readonly policy: Policy;
+  protected readonly policy: TerraformResource;
   private readonly given: Grant[] = [];
+  private derived: PolicyDocument | undefined;
 
   protected constructor(
     scope: Construct,
@@ -70,15 +70,13 @@ export abstract class Principal extends Construct implements IGrantee {
     const registry = AccessRegistry.of(this);
     registry.add(registry.principals, apiPath, "role", this);
     registry.addPolicy(this.policyName, this.node.path, this.place);
-    this.policy = new Policy(this, "policy", {
-      name: this.policyName,
-      policy: Lazy.stringValue({ produce: () => terraformLiteral(printPolicy(this.document())) }),
-    });
+    this.policy = new DerivedPolicyResource(this, "policy", this.policyName, () => this.document());
     this.node.addValidation({ validate: () => this.problems(registry) });
   }
 
   addGrant(grant: Grant): void {
     this.given.push(grant);
+    this.derived = undefined;
   }
 
   /** A copy: grants are added by `secret.grantRead(…)` and its sisters alone. */
@@ -86,9 +84,10 @@ export abstract class Principal extends Construct implements IGrantee {
     return [...this.given];
   }
 
-  /** The policy that the grants come to. */
-  document() {
-    return derivePolicy(this.roleName, this.given);
+  /** The policy that the grants come to: the same object until another grant is added. */
+  document(): PolicyDocument {
+    this.derived ??= derivePolicy(this.roleName, this.given);
+    return this.derived;
   }
 
   /** A role that names a policy must wait for it: the names are literals, so Terraform sees no reference. */

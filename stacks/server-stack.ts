@@ -4,8 +4,8 @@ import { Image } from "@cdktf/provider-docker/lib/image";
 import { Network } from "@cdktf/provider-docker/lib/network";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { Volume } from "@cdktf/provider-docker/lib/volume";
-import { DataResource } from "cdktf";
 import type { Construct } from "constructs";
+import { LocalStep } from "../constructs/local-step";
 import { type Dialect, dialectOf } from "../engine/dialects";
 import { LocalStateStack } from "./backend";
 import type { Deployment } from "./deployment";
@@ -110,11 +110,9 @@ export class ServerStack extends LocalStateStack {
    * that `cdktf deploy '*'` needs no step in between. What it does is done already when there is nothing to do.
    */
   private bootstrap(server: Container): void {
-    new DataResource(this, "bootstrap", {
-      triggersReplace: { container: server.id },
-      provisioners: [
-        { type: "local-exec", workingDir: "../../..", command: "node bin/strongroom.mjs bootstrap" },
-      ],
+    new LocalStep(this, "bootstrap", {
+      triggers: { container: server.id },
+      command: "node bin/strongroom.mjs bootstrap",
     });
   }
 }
