@@ -1,21 +1,19 @@
-import { chmod, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { chmod, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { rcompare, satisfies } from "semver";
 import { HashMismatchError } from "./failures";
 import { sha256Of } from "./hash";
+import {
+  type EntryKey,
+  hashAll,
+  type KeptFile,
+  type Manifest,
+  noteTimes,
+  readManifest,
+  writeManifest,
+} from "./manifest";
 import type { PartSource } from "./part";
 import type { Workshop } from "./workshop";
-
-/**
- * The cache: `<cache>/parts/<part>/<version>/<os>_<arch>/` with `manifest.json` and, in `files/`, the program and its
- * licence. An entry appears whole, by one rename, or not at all.
- */
-export interface EntryKey {
-  readonly part: string;
-  readonly version: string;
-  /** `linux_amd64` */
-  readonly platform: string;
-}
 
 export interface Entry extends EntryKey {
   /** The folder with the program and its licence. */
@@ -26,21 +24,6 @@ export interface Entry extends EntryKey {
   readonly source: PartSource;
   /** The exact thing it came from: a module at its version, a wheel's or archive's name. */
   readonly from: string;
-}
-
-interface KeptFile {
-  readonly name: string;
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly sha256: string;
-}
-
-interface Manifest extends EntryKey {
-  readonly schema: 1;
-  readonly source: PartSource;
-  readonly from: string;
-  readonly main: string;
-  readonly files: readonly KeptFile[];
 }
 
 /**
@@ -73,10 +56,9 @@ export async function keepEntry(
   prepared: string,
   made: { readonly source: PartSource; readonly from: string; readonly main: string },
 ): Promise<Entry> {
-  const { default: writeFileAtomic } = await import("write-file-atomic");
   const files = await hashAll(join(prepared, "files"));
   const manifest: Manifest = { schema: 1, ...key, ...made, files };
-  await writeFileAtomic(join(prepared, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeManifest(prepared, manifest);
   const place = placeOf(workshop, key);
   await mkdir(dirname(place), { recursive: true });
   await rm(place, { recursive: true, force: true });
@@ -86,7 +68,7 @@ export async function keepEntry(
 
 async function openEntry(workshop: Workshop, key: EntryKey): Promise<Entry | undefined> {
   const place = placeOf(workshop, key);
-  const manifest = await readManifest(join(place, "manifest.json"));
+  const manifest = await readManifest(place);
   if (!manifest) return undefined;
   let touched = false;
   for (const file of manifest.files) {
@@ -101,17 +83,6 @@ async function openEntry(workshop: Workshop, key: EntryKey): Promise<Entry | und
   return entryOf(workshop, manifest);
 }
 
-async function readManifest(path: string): Promise<Manifest | undefined> {
-  const text = await readFile(path, "utf8").catch(() => undefined);
-  if (text === undefined) return undefined;
-  try {
-    const manifest = JSON.parse(text) as Manifest;
-    return manifest.schema === 1 && Array.isArray(manifest.files) ? manifest : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 async function refuse(workshop: Workshop, key: EntryKey, file: KeptFile, actual: string): Promise<never> {
   const aside = join(workshop.cache, "refused", `${key.part}-${key.version}-${key.platform}`);
   await mkdir(dirname(aside), { recursive: true });
@@ -123,32 +94,6 @@ async function refuse(workshop: Workshop, key: EntryKey, file: KeptFile, actual:
     `sha256 ${file.sha256}`,
     actual === "no file" ? actual : `sha256 ${actual}`,
     `It was moved to ${aside}. Find out who changed it, then run this again: it is fetched or built anew.`,
-  );
-}
-
-/** The content is right but was copied or touched: remember the new times, so that the next look is cheap again. */
-async function noteTimes(place: string, manifest: Manifest): Promise<void> {
-  const { default: writeFileAtomic } = await import("write-file-atomic");
-  const files = await Promise.all(
-    manifest.files.map(async (file) => ({
-      ...file,
-      mtimeMs: (await stat(join(place, "files", file.name))).mtimeMs,
-    })),
-  );
-  await writeFileAtomic(join(place, "manifest.json"), `${JSON.stringify({ ...manifest, files }, null, 2)}\n`);
-}
-
-async function hashAll(folder: string): Promise<KeptFile[]> {
-  const names = (await readdir(folder, { recursive: true, withFileTypes: true }))
-    .filter((item) => item.isFile())
-    .map((item) => join(item.parentPath, item.name).slice(folder.length + 1))
-    .sort();
-  return Promise.all(
-    names.map(async (name) => {
-      const path = join(folder, name);
-      const { size, mtimeMs } = await stat(path);
-      return { name, size, mtimeMs, sha256: await sha256Of(path) };
-    }),
   );
 }
 

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { type ConfigBlock, parseConfig } from "./hcl-config";
-import type { TerraformProduct } from "./terraform";
+import type { TerraformProduct } from "./terraform-program";
 import type { Workshop } from "./workshop";
 
 /** One `filesystem_mirror` or `network_mirror` of the user's configuration, in its order. */

@@ -1,8 +1,8 @@
 import { mkdir, readFile, readlink, rm, stat, symlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { executable, here, printPlatform } from "./platform";
+import type { Provider } from "./provider";
 import { registryHosts } from "./provider-address";
-import type { Provider } from "./providers";
 
 /**
  * Makes a stack's folder a mirror of its own: `<stack>/terraform.d/plugins/<host>/<namespace>/<name>/<version>/<os_arch>`

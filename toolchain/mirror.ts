@@ -4,7 +4,7 @@ import { rcompare, satisfies } from "semver";
 import { type Mirror, mirrorServes, type ProviderInstallation } from "./cli-config";
 import { here, printPlatform } from "./platform";
 import { type ProviderSpec, registryHosts } from "./provider-address";
-import type { TerraformProduct } from "./terraform";
+import type { TerraformProduct } from "./terraform-program";
 
 /** Where a filesystem mirror has a provider: an unpacked folder with the program, or the packed archive. */
 export interface Mirrored {

@@ -1,12 +1,12 @@
 import { cp, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { answers } from "./http";
 import type { Way } from "./obtain";
 import { here, printPlatform } from "./platform";
 import { type ProviderSpec, registryHosts } from "./provider-address";
-import { answers } from "./release";
 import { run } from "./run";
 import { openScratch } from "./scratch";
-import type { TerraformPart } from "./terraform";
+import type { TerraformPart } from "./terraform-program";
 import type { Workshop } from "./workshop";
 
 /**

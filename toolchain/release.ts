@@ -1,14 +1,12 @@
-import { createWriteStream } from "node:fs";
 import { chmod, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { HashMismatchError } from "./failures";
 import { sha256Of } from "./hash";
+import { download, fetchText } from "./http";
 import type { Made, Way } from "./obtain";
 import { executable, type Platform } from "./platform";
 import { run } from "./run";
-import { assertNotInterrupted, type Workshop } from "./workshop";
+import type { Workshop } from "./workshop";
 
 /** A vendor's release: an archive and, beside it, a list of `<sha256>  <file name>` lines. */
 export interface Release {
@@ -23,10 +21,6 @@ export interface Release {
   /** What the unpacked program must hash to, where that is pinned. */
   readonly binarySha256?: string | undefined;
 }
-
-/** A vendor that does not answer by then is taken for unreachable; there are other ways. */
-const answerWithinMs = 3_000;
-const downloadWithinMs = 10 * 60_000;
 
 export function openTofuRelease(workshop: Workshop, version: string, platform: Platform): Way {
   return releaseWay(workshop, {
@@ -108,68 +102,6 @@ function sumOf(list: string, name: string): string | undefined {
     .split("\n")
     .find((candidate) => candidate.trim().endsWith(` ${name}`) || candidate.trim().endsWith(`*${name}`));
   return /^([0-9a-f]{64})\s/i.exec(line ?? "")?.[1]?.toLowerCase();
-}
-
-async function fetchText(workshop: Workshop, url: string): Promise<{ text: string } | { why: string }> {
-  const answer = await get(workshop, url, answerWithinMs);
-  if ("why" in answer) return answer;
-  return { text: await answer.response.text() };
-}
-
-async function download(workshop: Workshop, url: string, path: string): Promise<{ why: string } | undefined> {
-  const answer = await get(workshop, url, downloadWithinMs);
-  if ("why" in answer) return answer;
-  if (!answer.response.body) return { why: `${url} is empty` };
-  try {
-    await pipeline(Readable.fromWeb(answer.response.body as never), createWriteStream(path));
-    return undefined;
-  } catch (error) {
-    assertNotInterrupted(workshop);
-    return { why: `the download broke off (${reason(error)})` };
-  }
-}
-
-/** Asks an address with a short limit. @returns why it cannot be reached, or nothing when it can */
-export async function answers(workshop: Workshop, url: string): Promise<{ why: string } | undefined> {
-  const answer = await get(workshop, url, answerWithinMs);
-  if ("why" in answer) return answer;
-  await answer.response.body?.cancel();
-  return undefined;
-}
-
-/** Through the proxy that HTTPS_PROXY names, as the other clients do. */
-async function get(
-  workshop: Workshop,
-  url: string,
-  withinMs: number,
-): Promise<{ response: import("undici").Response } | { why: string }> {
-  const { fetch, EnvHttpProxyAgent } = await import("undici");
-  const signals = [AbortSignal.timeout(withinMs), ...(workshop.signal ? [workshop.signal] : [])];
-  const { HTTPS_PROXY, https_proxy, HTTP_PROXY, http_proxy, NO_PROXY, no_proxy } = workshop.env;
-  const dispatcher = new EnvHttpProxyAgent({
-    httpsProxy: https_proxy ?? HTTPS_PROXY ?? "",
-    httpProxy: http_proxy ?? HTTP_PROXY ?? "",
-    noProxy: no_proxy ?? NO_PROXY ?? "",
-    connect: { timeout: answerWithinMs },
-  });
-  try {
-    const response = await fetch(url, { dispatcher, signal: AbortSignal.any(signals) });
-    if (response.ok) return { response };
-    await response.body?.cancel();
-    return { why: `${new URL(url).host} answered ${response.status}` };
-  } catch (error) {
-    assertNotInterrupted(workshop);
-    return { why: `${new URL(url).host} does not answer (${reason(error)})` };
-  }
-}
-
-/** fetch says only "fetch failed"; the cause says why. */
-function reason(error: unknown): string {
-  const { name, code, message, cause } = error as NodeJS.ErrnoException & { readonly cause?: unknown };
-  if (cause) return reason(cause);
-  return name === "TimeoutError"
-    ? "no answer in time"
-    : (typeof code === "string" && code) || message || String(error);
 }
 
 function mismatch(artefact: string, wanted: string, actual: string): HashMismatchError {

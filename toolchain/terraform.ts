@@ -1,24 +1,24 @@
-import { isAbsolute, resolve } from "node:path";
-import { satisfies } from "semver";
-import { findEntry } from "./cache";
-import { GivenPartError, PartMissingError } from "./failures";
+import { type Entry, findEntry } from "./cache";
+import { PartMissingError } from "./failures";
 import { buildGoModule } from "./go-module";
-import { knownVersion } from "./known-binaries";
 import { obtain, type Way } from "./obtain";
-import { isExecutable, onPath } from "./on-path";
-import type { Look, Part, Tried } from "./part";
+import { onPath } from "./on-path";
+import type { Look, Tried } from "./part";
 import { here, printPlatform } from "./platform";
 import { moduleDirectory } from "./project";
 import { openTofuRelease } from "./release";
-import { run } from "./run";
+import {
+  askTerraform,
+  fits,
+  givenTerraform,
+  programs,
+  type TerraformPart,
+  type TerraformProduct,
+  terraformPart,
+  wish,
+} from "./terraform-program";
 import { wanted } from "./wanted";
 import type { Workshop } from "./workshop";
-
-export type TerraformProduct = "terraform" | "opentofu";
-export type TerraformPart = Part & { readonly product: TerraformProduct };
-
-const programs: Record<TerraformProduct, string> = { terraform: "terraform", opentofu: "tofu" };
-const names: Record<TerraformProduct, string> = { terraform: "Terraform", opentofu: "OpenTofu" };
 
 /**
  * Terraform or OpenTofu: what the user names, else Terraform and then OpenTofu on PATH, else OpenTofu from the cache,
@@ -82,72 +82,7 @@ export async function lookForTerraform(
   return { tried };
 }
 
-interface Asked {
-  readonly product?: TerraformProduct | undefined;
-  readonly path?: string;
-  readonly variable?: string;
-}
-
-/** What the user wants, by flag or by environment: a product, or one program by its path or name. */
-function wish(workshop: Workshop, product: TerraformProduct | undefined): Asked {
-  for (const variable of ["STRONGROOM_TERRAFORM", "TERRAFORM_BINARY_NAME"]) {
-    const text = workshop.env[variable];
-    if (!text) continue;
-    if (text === "terraform") return { product: product ?? "terraform" };
-    if (text === "opentofu" || text === "tofu") return { product: product ?? "opentofu" };
-    // A flag that asks for a product is nearer than an environment variable that names a program.
-    return product ? { product } : { path: text, variable };
-  }
-  return { product };
-}
-
-async function givenTerraform(workshop: Workshop, text: string, variable = ""): Promise<TerraformPart> {
-  const path = /[\\/]/.test(text) ? (isAbsolute(text) ? text : resolve(text)) : await onPath(workshop, text);
-  const answer = path && (await isExecutable(path)) ? await askTerraform(workshop, path) : undefined;
-  if (!path || !answer) {
-    throw new GivenPartError(
-      `${variable} names ${text}, which is neither Terraform nor OpenTofu.`,
-      `Give the path of a terraform or tofu program, or one of the words terraform and opentofu; or unset ${variable}.`,
-    );
-  }
-  if (!fits(answer)) {
-    throw new GivenPartError(
-      `${variable} names ${path}, which is ${names[answer.product]} ${answer.version}.`,
-      `Name a version in the range ${wanted[answer.product].range}, or unset ${variable}.`,
-    );
-  }
-  return terraformPart(answer, path, "given");
-}
-
-interface Answer {
-  readonly product: TerraformProduct;
-  readonly version: string;
-}
-
-/** Both print JSON with `terraform_version`; only the plain text tells the product. */
-async function askTerraform(workshop: Workshop, path: string): Promise<Answer | undefined> {
-  const known = await knownVersion(workshop, path, async () => {
-    const outcome = await run(workshop, path, ["version"], {
-      env: { CHECKPOINT_DISABLE: "1" },
-      timeoutMs: 20_000,
-    });
-    const match = /^(Terraform|OpenTofu) v(\d+\.\d+\.\d+\S*)/m.exec(outcome.stdout);
-    if (!match) return undefined;
-    return { product: match[1] === "Terraform" ? "terraform" : "opentofu", version: match[2] as string };
-  });
-  return known as Answer | undefined;
-}
-
-function fits({ product, version }: Answer): boolean {
-  return satisfies(version, wanted[product].range, { includePrerelease: true });
-}
-
-function terraformPart(answer: Answer, path: string, source: "PATH" | "given"): TerraformPart {
-  const { product, version } = answer;
-  return { name: product, wanted: wanted[product].range, version, path, source, cached: true, product };
-}
-
-function entryPart(entry: Awaited<ReturnType<typeof findEntry>> & object): TerraformPart {
+function entryPart(entry: Entry): TerraformPart {
   const { version, main: path, source, sha256 } = entry;
   return {
     name: "opentofu",

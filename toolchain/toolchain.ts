@@ -8,7 +8,8 @@ import { linkInto } from "./link-providers";
 import type { Part, Report } from "./part";
 import { dockerProvider, vaultProvider } from "./provider-address";
 import { ensureProvider } from "./providers";
-import { ensureTerraform, type TerraformPart, type TerraformProduct } from "./terraform";
+import { ensureTerraform } from "./terraform";
+import type { TerraformPart, TerraformProduct } from "./terraform-program";
 import { openWorkshop, type Workshop } from "./workshop";
 
 export type { Part, Report, ToolProgress } from "./part";

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { linkInto } from "../../toolchain/link-providers";
 import { here, printPlatform } from "../../toolchain/platform";
+import type { Provider } from "../../toolchain/provider";
 import { vaultProvider } from "../../toolchain/provider-address";
-import type { Provider } from "../../toolchain/providers";
 import { closeWorkbenches, openWorkbench } from "./workbench";
 
 afterEach(closeWorkbenches);

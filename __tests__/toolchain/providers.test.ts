@@ -31,12 +31,13 @@ test.each([
   });
 });
 
-test("a given binary without a version in its name, without the right to run, or not there, is refused", async () => {
+test("a given binary that has no version in its name, may not be run, is not there or does not fit, is refused", async () => {
   const { root, open, file } = openWorkbench();
   const bad = [
     [file("a/terraform-provider-vault", "binary", 0o755), "whose name does not tell its version"],
     [file("b/terraform-provider-vault_v3.3.1", "binary", 0o644), "which cannot be executed"],
     [join(root, "c"), "which does not exist"],
+    [file("d/terraform-provider-vault_v2.24.0", "binary", 0o755), "which is version 2.24.0"],
   ] as const;
   for (const [path, what] of bad) {
     const look = lookForProvider(open({ STRONGROOM_PROVIDER_VAULT: path }), vaultProvider, "terraform");

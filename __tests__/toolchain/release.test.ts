@@ -5,7 +5,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { HashMismatchError } from "../../toolchain/failures";
-import { answers, type Release, unpackRelease } from "../../toolchain/release";
+import { answers } from "../../toolchain/http";
+import { type Release, unpackRelease } from "../../toolchain/release";
 import { closeWorkbenches, openWorkbench } from "./workbench";
 
 const servers: Server[] = [];
