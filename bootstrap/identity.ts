@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { OperationalError } from "../base/errors";
 import { homeDirectory } from "../base/places";
 import type { AgeIdentity } from "./age";
-import { ensurePrivateDirectory, readPrivateFile } from "./private-files";
+import { ensurePrivateDirectory, readPrivateFile, refuseRepository } from "./private-files";
 import { ReservedFile } from "./reserved-file";
 
 /**
@@ -34,6 +34,7 @@ export async function ensureIdentity(): Promise<AgeIdentity> {
 
 async function findIdentity(): Promise<AgeIdentity | undefined> {
   const path = identityPath();
+  refuseRepository(path);
   const content = await readPrivateFile(path);
   if (content === undefined) return undefined;
   const secret = /^AGE-SECRET-KEY-1[A-Z0-9]+$/m.exec(content.toString("utf8"))?.[0];

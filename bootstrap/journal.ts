@@ -4,7 +4,7 @@ import writeFileAtomic from "write-file-atomic";
 import type { InstancePlaces } from "./places";
 import { cannotWrite, readPrivateFile, syncDirectory } from "./private-files";
 
-/** That an init was sent, by whom, when, and to which server. Holds no key. */
+/** That an init was sent, when, and to which server. Holds no key. */
 export type InitJournal = v.InferOutput<typeof JournalSchema>;
 
 const JournalSchema = v.strictObject({

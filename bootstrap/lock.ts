@@ -11,7 +11,7 @@ export interface HeldLock {
 
 /**
  * Runs `work` while no other process of this machine works on the instance. Waits for another one to finish; a lock
- * whose holder was killed is taken over after five seconds.
+ * whose holder was killed is taken over after three seconds.
  * @throws ConflictError when another process still holds it after `patienceMs`
  */
 export async function withInstanceLock<T>(
@@ -47,7 +47,7 @@ async function acquire(
 ): Promise<() => Promise<void>> {
   const { lock } = await import("proper-lockfile");
   const end = performance.now() + patienceMs;
-  const options = { lockfilePath: places.lock, stale: 5_000, update: 1_000, onCompromised: onLost };
+  const options = { lockfilePath: places.lock, stale: 3_000, update: 1_000, onCompromised: onLost };
   for (;;) {
     if (signal?.aborted) {
       throw new InterruptedError(

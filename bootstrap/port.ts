@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 import { OperationalError } from "../base/errors";
 import { readHealth } from "../engine/health";
+import { pause } from "../engine/pause";
 
 /**
  * Whether a server can be started at this address: true when nothing listens there, false when an engine answers.
@@ -9,12 +10,16 @@ import { readHealth } from "../engine/health";
 export async function portFree(address: string, options: { caFile?: string } = {}): Promise<boolean> {
   const url = new URL(address);
   if (!(await listens(url))) return true;
-  const health = await readHealth(address, { ...options, timeoutMs: 3_000 });
-  if (health.state !== "unreachable") return false;
-  throw new OperationalError(
-    `The port of ${url.origin} is taken by something that does not answer as Vault or OpenBao (${health.reason}).`,
-    "Stop what listens there, or give the server another port.",
-  );
+  // A published port of a container accepts and hangs up until the engine inside has started.
+  for (const end = performance.now() + 3_000; ; await pause(100)) {
+    const health = await readHealth(address, { ...options, timeoutMs: 3_000 });
+    if (health.state !== "unreachable") return false;
+    if (performance.now() < end) continue;
+    throw new OperationalError(
+      `The port of ${url.origin} is taken by something that does not answer as Vault or OpenBao (${health.reason}).`,
+      "Stop what listens there, or give the server another port.",
+    );
+  }
 }
 
 function listens(url: URL): Promise<boolean> {

@@ -9,13 +9,7 @@ import { OperationalError } from "../base/errors";
  * @throws OperationalError when it cannot be made, belongs to somebody else, is open to others, or lies in a repository
  */
 export async function ensurePrivateDirectory(path: string): Promise<void> {
-  const repository = repositoryAround(path);
-  if (repository) {
-    throw new OperationalError(
-      `${path} lies in the Git work tree ${repository}: keys there would end in a commit some day.`,
-      "Set STRONGROOM_HOME to a directory outside of any repository.",
-    );
-  }
+  refuseRepository(path);
   await makeDirectory(path).catch((cause: unknown) => {
     throw cannotWrite(path, cause);
   });
@@ -37,6 +31,16 @@ export async function readPrivateFile(path: string): Promise<Buffer | undefined>
       cause,
     });
   }
+}
+
+/** @throws OperationalError when `path` lies in a Git work tree */
+export function refuseRepository(path: string): void {
+  const repository = repositoryAround(path);
+  if (!repository) return;
+  throw new OperationalError(
+    `${path} lies in the Git work tree ${repository}: keys there would end in a commit some day.`,
+    "Keep it outside of any repository: STRONGROOM_HOME and STRONGROOM_IDENTITY say where.",
+  );
 }
 
 /** Makes a new name in a directory survive a power cut. */

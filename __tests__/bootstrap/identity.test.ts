@@ -59,7 +59,11 @@ test.each(["", "nonsense\n", "AGE-SECRET-KEY-1QQQQ\n", "# AGE-SECRET-KEY-1 only 
   },
 );
 
-test("one in a Git work tree is refused", async () => {
-  mkdirSync(join(home(), ".git"));
+test("one in a Git work tree is refused, be it there or not", async () => {
+  const { secret } = await ensureIdentity();
+  mkdirSync(join(home(), "clone", ".git"), { recursive: true });
+  process.env.STRONGROOM_IDENTITY = join(home(), "clone", "key.txt");
   await expect(ensureIdentity()).rejects.toThrow(/lies in the Git work tree/);
+  writeFileSync(process.env.STRONGROOM_IDENTITY, secret, { mode: 0o600 });
+  await expect(readIdentity()).rejects.toThrow(/lies in the Git work tree/);
 });

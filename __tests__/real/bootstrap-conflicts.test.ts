@@ -1,19 +1,9 @@
-import {
-  copyFileSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { generateX25519Identity } from "age-encryption";
 import { bootstrap } from "../../bootstrap/bootstrap";
 import { setCustodyAside } from "../../bootstrap/custody";
 import { placesOf } from "../../bootstrap/places";
-import { preflight } from "../../bootstrap/preflight";
 import type { BootstrapRequest } from "../../bootstrap/request";
 import { unseal } from "../../bootstrap/unseal";
 import { EngineClient } from "../../engine/client";
@@ -35,7 +25,6 @@ beforeEach(async () => {
 }, 30_000);
 
 afterEach(async () => {
-  delete process.env.STRONGROOM_IDENTITY;
   await engine?.remove();
   rmSync(home, { recursive: true, force: true });
 });
@@ -141,67 +130,4 @@ describe("two bootstraps at once", () => {
     expect(kept).toHaveLength(1);
     expect((await readHealth(engine.address)).state).toBe("active");
   }, 30_000);
-});
-
-describe("custody that does not open", () => {
-  beforeEach(async () => {
-    await bootstrap(request);
-    rmSync(join(home, "dev", "terraform.token"));
-    await engine.stop();
-    await engine.launch();
-  }, 30_000);
-
-  async function isRefusedEverywhere(words: RegExp): Promise<void> {
-    const before = readFileSync(custody);
-    for (const attempt of [preflight, bootstrap, unseal]) {
-      const error = await errorOf(attempt(request));
-      expect(error).toMatchObject({ name: "OperationalError", exitCode: 3 });
-      expect(error.message).toMatch(words);
-    }
-    expect(readFileSync(custody)).toEqual(before);
-    expect((await readHealth(engine.address)).state).toBe("sealed");
-  }
-
-  test("with another identity: told which one was tried, and nothing is lost", async () => {
-    const secret = await generateX25519Identity();
-    writeFileSync(join(home, "another.txt"), `${secret}\n`, { mode: 0o600 });
-    process.env.STRONGROOM_IDENTITY = join(home, "another.txt");
-    await isRefusedEverywhere(/is sealed to another identity than the one in .*another\.txt \(age1/);
-    delete process.env.STRONGROOM_IDENTITY;
-    expect((await bootstrap(request)).unsealed).toBe(true);
-  });
-
-  test("without its identity: no new one is made", async () => {
-    const identity = join(home, "identity.txt");
-    renameSync(identity, `${identity}.backup`);
-    await isRefusedEverywhere(/identity .*identity\.txt is missing/);
-    renameSync(`${identity}.backup`, identity);
-    expect((await bootstrap(request)).unsealed).toBe(true);
-  });
-
-  test.each([
-    ["cut off in its header", (bytes: Buffer) => bytes.subarray(0, 40)],
-    ["cut off in its content", (bytes: Buffer) => bytes.subarray(0, bytes.length - 30)],
-    ["empty", () => Buffer.alloc(0)],
-    [
-      "with one bit flipped",
-      (bytes: Buffer) => {
-        const flipped = Buffer.from(bytes);
-        flipped[bytes.length - 10] = (flipped[bytes.length - 10] ?? 0) ^ 1;
-        return flipped;
-      },
-    ],
-  ] as const)("%s: told, and a backup helps", async (_, damage) => {
-    copyFileSync(custody, `${custody}.backup`);
-    writeFileSync(custody, damage(readFileSync(custody)));
-    await isRefusedEverywhere(/is damaged/);
-    renameSync(`${custody}.backup`, custody);
-    expect((await bootstrap(request)).unsealed).toBe(true);
-  });
-
-  test("not there at all: the server belongs to somebody else", async () => {
-    renameSync(custody, `${custody}.backup`);
-    const error = await errorOf(bootstrap(request));
-    expect(error).toMatchObject({ name: "ConflictError", exitCode: 4 });
-  });
 });

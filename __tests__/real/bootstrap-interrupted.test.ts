@@ -1,9 +1,13 @@
-import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { build } from "esbuild";
+import { execa } from "execa";
 import { InterruptedError } from "../../base/errors";
 import { bootstrap } from "../../bootstrap/bootstrap";
+import { readCustody } from "../../bootstrap/custody";
+import { readIdentity } from "../../bootstrap/identity";
+import { placesOf } from "../../bootstrap/places";
 import type { BootstrapRequest, BootstrapStep } from "../../bootstrap/request";
 import { readStatus } from "../../bootstrap/status";
 import { readHealth } from "../../engine/health";
@@ -12,6 +16,15 @@ import { EngineProcess, testEngine } from "./engine-process";
 let engine: EngineProcess;
 let home: string;
 let request: BootstrapRequest;
+
+const folder = mkdtempSync(join(tmpdir(), "strongroom-child-"));
+const child = join(folder, "child.cjs");
+
+beforeAll(async () => {
+  const source = join(process.cwd(), "__tests__/real/bootstrap-child.ts");
+  await build({ entryPoints: [source], outfile: child, bundle: true, platform: "node", format: "cjs" });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), "strongroom-home-"));
@@ -25,15 +38,12 @@ afterEach(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-/** A bootstrap in a process of its own that ends by SIGKILL in the middle of a step. */
-function killedAt(step: BootstrapStep["kind"]): Promise<NodeJS.Signals | undefined> {
-  const script = join(process.cwd(), "__tests__/real/bootstrap-child.ts");
-  const argv = ["--import", "tsx", script, home, "dev", engine.address, step];
-  return new Promise((resolve) => {
-    execFile(process.execPath, argv, { env: process.env }, (error) =>
-      resolve(error?.signal as NodeJS.Signals | undefined),
-    );
-  });
+/** A bootstrap in a process of its own that ends by SIGKILL in the middle of a step; returns what it wrote. */
+async function killedAt(step: BootstrapStep["kind"]): Promise<string> {
+  const argv = [child, home, "dev", engine.address, step];
+  const { signal, all } = await execa("node", argv, { env: process.env, all: true, reject: false });
+  expect([signal, all]).toEqual(["SIGKILL", expect.any(String)]);
+  return all;
 }
 
 async function stepsOfNextRun(): Promise<string[]> {
@@ -52,18 +62,20 @@ describe("killed with SIGKILL", () => {
   ] as const)(
     "in step %s, it leaves a server that is %s, and the next run completes",
     async (step, state, rest) => {
-      expect(await killedAt(step)).toBe("SIGKILL");
+      const written = await killedAt(step);
       expect((await readHealth(engine.address)).state).toBe(state);
       expect(await stepsOfNextRun()).toEqual(rest);
       expect((await readHealth(engine.address)).state).toBe("active");
       expect(existsSync(join(home, "dev", "custody.pending"))).toBe(false);
       expect(existsSync(join(home, "dev", "custody.reserve"))).toBe(false);
+      const { root_token, shares } = await readCustody(placesOf("dev"), await readIdentity());
+      for (const secret of [root_token, ...shares]) expect(written).not.toContain(secret);
     },
     60_000,
   );
 
   test("between the init and its stored keys, the next run tells so, initialises nothing, and a wipe helps", async () => {
-    expect(await killedAt("initialised")).toBe("SIGKILL");
+    await killedAt("initialised");
     const error = await bootstrap(request).catch((thrown: Error) => thrown);
     expect(error).toMatchObject({ name: "OperationalError", exitCode: 3 });
     expect(String(error)).toMatch(/sent the init at \d{4}-.*cut off before it could store them/);

@@ -5,6 +5,7 @@ import { ensureAdminToken, readAdminToken } from "../../bootstrap/admin-token";
 import { bootstrap } from "../../bootstrap/bootstrap";
 import { readCustody } from "../../bootstrap/custody";
 import { readIdentity } from "../../bootstrap/identity";
+import { issueOperatorToken } from "../../bootstrap/operator-token";
 import { placesOf } from "../../bootstrap/places";
 import type { BootstrapRequest } from "../../bootstrap/request";
 import { capabilitiesOfAccessor, capabilitiesSelf } from "../../engine/capabilities";
@@ -228,6 +229,25 @@ describe("with the token, what Terraform does", () => {
     expect(login.policies).toEqual(["app"]);
     await revokeAccessor(await admin(), login.accessor);
   });
+});
+
+test("the operator's token uses the secrets of the mounts it is for, and changes nothing of the server", async () => {
+  const { token, expiresAt } = await issueOperatorToken({ ...request, kvMounts: ["secret"] });
+  expect(expiresAt.getTime()).toBeLessThanOrEqual(Date.now() + 60 * 60_000);
+  const operator = anonymous.withToken(token);
+  const { data } = await operator.request<{ data: { data: object } }>("GET", "secret/data/app/db");
+  expect(data.data).toEqual({ password: "canary-value" });
+  const denied = [
+    ["GET", "old/any"],
+    ["POST", "sys/mounts/more"],
+    ["PUT", "sys/policies/acl/strongroom-operator"],
+    ["POST", "auth/token/create-orphan"],
+    ["PUT", "sys/seal"],
+  ] as const;
+  for (const [method, path] of denied) {
+    const body = method === "GET" ? undefined : {};
+    await expect(operator.request(method, path, body)).rejects.toMatchObject({ status: 403 });
+  }
 });
 
 test("no key and no token is in the server's log, in its audit log, or in a file other than its own", async () => {

@@ -212,14 +212,18 @@ describe("a port", () => {
     ["a server that speaks something else", createServer((socket) => socket.end("220 mail ready\r\n"))],
     ["a server that hangs up", createServer((socket) => socket.destroy())],
     ["a server that says nothing", createServer()],
-  ] as const)("taken by %s is told", async (_, server) => {
-    const sockets = new Set<Socket>();
-    server.on("connection", (socket) => sockets.add(socket.on("error", () => undefined)));
-    const address = await listening(server);
-    await expect(portFree(address)).rejects.toThrow(/is taken by something that/);
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
+  ] as const)(
+    "taken by %s is told",
+    async (_, server) => {
+      const sockets = new Set<Socket>();
+      server.on("connection", (socket) => sockets.add(socket.on("error", () => undefined)));
+      const address = await listening(server);
+      await expect(portFree(address)).rejects.toThrow(/is taken by something that/);
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+    10_000,
+  );
 });
 
 test("waiting for a server that never comes ends at its deadline, with what to do", async () => {
