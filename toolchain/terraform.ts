@@ -49,7 +49,7 @@ export async function ensureTerraform(
     find: () => findEntry(workshop, "opentofu", wanted.opentofu.range, printPlatform(here)),
     ways: [openTofuRelease(workshop, wanted.opentofu.version, here), openTofuModule(workshop)],
     tried: look.tried,
-    nextStep: `${nextStep} Or install Go, and OpenTofu is built from its module.`,
+    nextStep: `${nextStep} Or run this once where there is a network, and Go to build OpenTofu with.`,
   });
   return { ...entryPart(entry), cached };
 }

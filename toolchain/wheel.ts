@@ -105,6 +105,8 @@ async function download(
     { env: { PIP_REQUIRE_VIRTUALENV: "0" }, timeoutMs: 10 * 60_000 },
   );
   if (!outcome.ok) {
+    // pip goes on to say that there is no such version, which is not what is wrong.
+    if (/connection broken by/.test(outcome.stderr)) return { why: "the package index does not answer" };
     if (!/DO NOT MATCH THE HASHES/.test(outcome.stderr)) return { why: outcome.why };
     const got = /Got\s+([0-9a-f]{64})/.exec(outcome.stderr)?.[1];
     throw mismatch(`The wheel ${request.project} ${request.version}`, request.pin.sha256, got);

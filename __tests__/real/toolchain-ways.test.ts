@@ -199,6 +199,16 @@ describe("a wheel", () => {
     expect(readdirSync(opened.folder)).toEqual([]);
   });
 
+  test("whose index does not answer is a reason that says so", async () => {
+    const opened = machine();
+    const { request } = await index(opened);
+    // Nobody listens there.
+    const workshop = opened.open({ PIP_INDEX_URL: "http://127.0.0.1:18198/simple", PIP_FIND_LINKS: "" });
+    expect(await unpackWheel(workshop, request, opened.folder)).toEqual({
+      why: "the package index does not answer",
+    });
+  });
+
   test("that the index does not have is a reason, as is a machine without Python", async () => {
     const opened = machine();
     const { request, workshop } = await index(opened);

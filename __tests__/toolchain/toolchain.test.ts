@@ -26,8 +26,15 @@ test("with everything at hand nothing is fetched, built or told", async () => {
   const { told, ensure } = furnished();
   const toolchain = await ensure();
   expect(toolchain.terraform).toMatchObject({ source: "PATH", cached: true });
-  expect(toolchain.providers.vault).toMatchObject({ source: "given", version: "3.3.1", cached: true });
-  expect(toolchain.engineBinary).toMatchObject({ source: "PATH", version: "2.7.2" });
+  expect(toolchain.providers.vault).toMatchObject({
+    source: "given",
+    version: "3.3.1",
+    cached: true,
+  });
+  expect(toolchain.engineBinary).toMatchObject({
+    source: "PATH",
+    version: "2.7.2",
+  });
   expect(toolchain.image).toBeUndefined();
   expect(toolchain.providers.docker).toBeUndefined();
   expect(told).toEqual([]);
@@ -51,11 +58,24 @@ test("linkProviders makes a stack's folder a mirror", async () => {
 
 test("Terraform is kept quiet, and not told of a configuration file that is not there", async () => {
   const { bench, ensure } = furnished();
-  const env = { STRONGROOM_PROVIDER_VAULT: join(bench.root, "given", "terraform-provider-vault_v3.3.1") };
-  const quiet = { CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_INPUT: "0", TF_PLUGIN_CACHE_DIR: "" };
+  const env = {
+    STRONGROOM_PROVIDER_VAULT: join(bench.root, "given", "terraform-provider-vault_v3.3.1"),
+  };
+  const quiet = {
+    CHECKPOINT_DISABLE: "1",
+    TF_IN_AUTOMATION: "1",
+    TF_INPUT: "0",
+    TF_PLUGIN_CACHE_DIR: "",
+  };
   expect((await ensure(env)).env).toEqual(quiet);
-  const missing = { ...env, TF_CLI_CONFIG_FILE: join(bench.root, "absent.tfrc") };
-  expect((await ensure(missing)).env).toEqual({ ...quiet, TF_CLI_CONFIG_FILE: "" });
+  const missing = {
+    ...env,
+    TF_CLI_CONFIG_FILE: join(bench.root, "absent.tfrc"),
+  };
+  expect((await ensure(missing)).env).toEqual({
+    ...quiet,
+    TF_CLI_CONFIG_FILE: "",
+  });
 });
 
 test("an existing mirror that has the provider is left to serve it: no variable, no link", async () => {
@@ -63,8 +83,13 @@ test("an existing mirror that has the provider is left to serve it: no variable,
   const mirror = `mirror/registry.terraform.io/hashicorp/vault/4.2.0/${printPlatform(here)}`;
   bench.file(`${mirror}/terraform-provider-vault_v4.2.0`, "binary", 0o755);
   const text = `provider_installation { filesystem_mirror { path = "${join(bench.root, "mirror")}" } }`;
-  const toolchain = await ensure({ TF_CLI_CONFIG_FILE: bench.file("my.tfrc", text) });
-  expect(toolchain.providers.vault).toMatchObject({ source: "mirror", version: "4.2.0" });
+  const toolchain = await ensure({
+    TF_CLI_CONFIG_FILE: bench.file("my.tfrc", text),
+  });
+  expect(toolchain.providers.vault).toMatchObject({
+    source: "mirror",
+    version: "4.2.0",
+  });
   expect(toolchain.env).not.toHaveProperty("TF_CLI_CONFIG_FILE");
   const stack = join(bench.root, "stack");
   await toolchain.linkProviders(stack);
@@ -94,7 +119,7 @@ test("without any network, Go or Python the message names the part, every way an
         the cache: not there
         the Terraform Registry: registry.terraform.io does not answer (ECONNREFUSED)
         its Go module: go is not on PATH
-      Install Go (1.25.8 or newer), or put the provider in a filesystem mirror, or name a binary with STRONGROOM_PROVIDER_VAULT=/path/to/terraform-provider-vault_v3.3.1."
+      Run this once where there is a network and Go 1.25.8 or newer; or put the provider in a filesystem mirror, or name a binary with STRONGROOM_PROVIDER_VAULT=/path/to/terraform-provider-vault_v3.3.1."
   `);
   expect(told).toEqual([]);
 });
@@ -112,6 +137,11 @@ test("a Docker engine that does not answer is told as such, before anything is b
 
 test("an interruption ends it with 130", async () => {
   const { bench } = furnished();
-  const request = { engine, target: "process", env: bench.env, signal: AbortSignal.abort() } as const;
+  const request = {
+    engine,
+    target: "process",
+    env: bench.env,
+    signal: AbortSignal.abort(),
+  } as const;
   await expect(ensureToolchain(request, () => undefined)).rejects.toMatchObject({ exitCode: 130 });
 });
