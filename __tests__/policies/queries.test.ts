@@ -1,5 +1,5 @@
 import { PolicyDocument } from "../../policies/document";
-import { type Intent, intentsOn, intentOf, rulesFor } from "../../policies/intents";
+import { type Intent, intentOf, intentsOn, rulesFor } from "../../policies/intents";
 import { escalations } from "../../policies/queries/escalation";
 import { type AccessModel, CompiledModel } from "../../policies/queries/principal";
 import { reachInto } from "../../policies/queries/reach";
@@ -17,7 +17,10 @@ const MODEL: AccessModel = {
     policy("app", 'path "secret/data/app/*" { capabilities = ["read"] }'),
     policy("own", 'path "{{identity.entity.id}}/x" { capabilities = ["read"] }'),
     policy("ci", 'path "auth/approle/role/admin/secret-id" { capabilities = ["update"] }'),
-    policy("admin", 'path "sys/policies/acl/adm+n" { capabilities = ["update"] }\npath "sys/policies/acl/a*" { capabilities = ["update"] }'),
+    policy(
+      "admin",
+      'path "sys/policies/acl/adm+n" { capabilities = ["update"] }\npath "sys/policies/acl/a*" { capabilities = ["update"] }',
+    ),
   ],
   principals: [
     { name: "app", policies: ["APP", "missing"] },
@@ -48,32 +51,60 @@ test("policies that nobody knows are skipped, and told", () => {
 
 test("why not: the deciding rule and what would change it", () => {
   const model = new CompiledModel(MODEL);
-  const explained = why(model, MODEL.principals[0] ?? { name: "", policies: [] }, { operation: "update", path: "secret/data/app/db" });
-  expect(explained.summary).toBe('update secret/data/app/db is denied, by path "secret/data/app/*": the rule that decides does not grant the capability');
+  const explained = why(model, MODEL.principals[0] ?? { name: "", policies: [] }, {
+    operation: "update",
+    path: "secret/data/app/db",
+  });
+  expect(explained.summary).toBe(
+    'update secret/data/app/db is denied, by path "secret/data/app/*": the rule that decides does not grant the capability',
+  );
   expect(explained.changes[0]).toBe('Add "update" to path "secret/data/app/*", in any policy.');
 });
 
 test("what can: only what a rule really decides", () => {
-  const { regions } = whatCan(listOf('path "a/*" { capabilities = ["read"] }\npath "a/+/+/c/*" { capabilities = ["sudo", "read"] }\npath "b" { capabilities = ["deny"] }'));
+  const { regions } = whatCan(
+    listOf(
+      'path "a/*" { capabilities = ["read"] }\npath "a/+/+/c/*" { capabilities = ["sudo", "read"] }\npath "b" { capabilities = ["deny"] }',
+    ),
+  );
   expect(regions).toEqual([{ pattern: "a/*", capabilities: ["read"], conditional: [], example: "a/x" }]);
 });
 
 test("reach into a region finds a grant below it, and nothing beside it", () => {
-  const list = listOf('path "secret/data/app/db" { capabilities = ["read"] }\npath "other/*" { capabilities = ["read"] }');
-  expect(reachInto(list, "secret/*", ["read"]).reached.map(({ witness }) => witness)).toEqual(["secret/data/app/db"]);
+  const list = listOf(
+    'path "secret/data/app/db" { capabilities = ["read"] }\npath "other/*" { capabilities = ["read"] }',
+  );
+  expect(reachInto(list, "secret/*", ["read"]).reached.map(({ witness }) => witness)).toEqual([
+    "secret/data/app/db",
+  ]);
   expect(reachInto(list, "secret/data/web/*", ["read"]).reached).toEqual([]);
 });
 
 test("a chain: issue another's secret-id, then rewrite its policy", () => {
   const chains = escalations(new CompiledModel(MODEL));
-  expect(chains.map(({ principal, steps }) => [principal, steps.map(({ by, to, witness }) => [by, to, witness])])).toEqual([
-    ["ci", [["ci", "admin", "auth/approle/role/admin/secret-id"], ["admin", "everything", "sys/policies/acl/admin"]]],
+  expect(
+    chains.map(({ principal, steps }) => [principal, steps.map(({ by, to, witness }) => [by, to, witness])]),
+  ).toEqual([
+    [
+      "ci",
+      [
+        ["ci", "admin", "auth/approle/role/admin/secret-id"],
+        ["admin", "everything", "sys/policies/acl/admin"],
+      ],
+    ],
     ["admin", [["admin", "everything", "sys/policies/acl/admin"]]],
   ]);
 });
 
 test("powers that need sudo count only when the same rule has it", () => {
-  const chains = (source: string) => escalations(new CompiledModel({ engine, policies: [policy("p", source)], principals: [{ name: "p", policies: ["p"] }] }));
+  const chains = (source: string) =>
+    escalations(
+      new CompiledModel({
+        engine,
+        policies: [policy("p", source)],
+        principals: [{ name: "p", policies: ["p"] }],
+      }),
+    );
   expect(chains('path "sys/raw/*" { capabilities = ["read"] }')).toEqual([]);
   expect(chains('path "sys/raw/*" { capabilities = ["read", "sudo"] }')).toHaveLength(1);
 });
@@ -81,9 +112,22 @@ test("powers that need sudo count only when the same rule has it", () => {
 const secret = { mount: "secret/", path: "app/db" };
 
 test("intents become the least rules, and come back from them", () => {
-  const all: Intent[] = ["read-values", "see-names", "write", "soft-delete", "undelete", "destroy", "administer-metadata", "delete-everything", "configure"];
+  const all: Intent[] = [
+    "read-values",
+    "see-names",
+    "write",
+    "soft-delete",
+    "undelete",
+    "destroy",
+    "administer-metadata",
+    "delete-everything",
+    "configure",
+  ];
   for (const intent of all) {
-    const list = AccessList.compile([{ name: "p", document: new PolicyDocument(rulesFor([intent], secret)) }], { engine });
+    const list = AccessList.compile(
+      [{ name: "p", document: new PolicyDocument(rulesFor([intent], secret)) }],
+      { engine },
+    );
     expect([intent, intentsOn(list, secret)]).toEqual([intent, [{ intent, level: "full", missing: [] }]]);
   }
   expect(rulesFor(["read-values", "soft-delete"], { mount: "secret/", path: "app/*" })).toEqual([
@@ -95,10 +139,20 @@ test("intents become the least rules, and come back from them", () => {
 test("an intent that lacks something is partial, and says what", () => {
   const list = listOf('path "secret/data/app/db" { capabilities = ["update", "delete"] }');
   expect(intentsOn(list, secret)).toEqual([
-    { intent: "write", level: "partial", missing: [{ path: "secret/data/app/db", capabilities: ["create"] }] },
-    { intent: "soft-delete", level: "partial", missing: [{ path: "secret/delete/app/db", capabilities: ["update"] }] },
+    {
+      intent: "write",
+      level: "partial",
+      missing: [{ path: "secret/data/app/db", capabilities: ["create"] }],
+    },
+    {
+      intent: "soft-delete",
+      level: "partial",
+      missing: [{ path: "secret/delete/app/db", capabilities: ["update"] }],
+    },
   ]);
-  expect(whoIntends(new CompiledModel(MODEL), "read-values", secret).map(({ principal }) => principal.name)).toEqual(["app", "operator"]);
+  expect(
+    whoIntends(new CompiledModel(MODEL), "read-values", secret).map(({ principal }) => principal.name),
+  ).toEqual(["app", "operator"]);
 });
 
 test("capabilities that are inert on a KV v2 path belong to no intent", () => {

@@ -4,6 +4,7 @@ import type { MergedRule } from "../semantics/merged-rule";
 import { type Pattern, writtenPattern } from "../semantics/rank";
 import { coverPaths } from "./cover";
 import { type ComparedCapability, conditionKey, decidingRules, type Grant, grantOf } from "./grant";
+import { awkwardness, isAclOnly } from "./witness";
 
 /**
  * `gained` and `lost` are between nothing and something; `widened`, `narrowed` and `changed` are between grants of which
@@ -120,7 +121,7 @@ function comparePath(
     const key = `${kind} ${capability}\n${rules}`;
     const aclOnly = isAclOnly(path, capability);
     const earlier = found.get(key);
-    const keep = earlier && (!earlier.aclOnly || aclOnly);
+    const keep = earlier && awkwardness(earlier.witness, capability) <= awkwardness(path, capability);
     found.set(key, {
       kind,
       capability,
@@ -145,15 +146,6 @@ function kindOf(was: Grant, is: Grant, capability: ComparedCapability): Differen
   if (was.level === "none") return "gained";
   if (is.level === "none") return "lost";
   return is.level === "full" ? "widened" : "narrowed";
-}
-
-const WRITES: ReadonlySet<string> = new Set(["create", "update", "patch", "delete"]);
-
-/** Paths that engines clean up or refuse before any rule is asked. */
-export function isAclOnly(path: string, capability: ComparedCapability): boolean {
-  if (path === "" || path.startsWith("/") || path.includes("//")) return true;
-  if (path.split("/").some((segment) => segment === "." || segment === "..")) return true;
-  return path.endsWith("/") && WRITES.has(capability);
 }
 
 /** What the comparison cannot vouch for. */

@@ -37,25 +37,72 @@ interface Power {
 /** Writing here gives any policy to oneself, or takes it from the storage. */
 const POWERS: readonly Power[] = [
   { region: "sys/auth/+", capabilities: ["update"], sudo: true, how: "enables a login method of its own" },
-  { region: "auth/token/create", capabilities: ["update"], sudo: true, how: "makes a token with any policies" },
-  { region: "auth/token/create-orphan", capabilities: ["update"], sudo: true, how: "makes a token with any policies" },
-  { region: "auth/token/roles/+", capabilities: ["create", "update"], how: "writes a token role with any policies" },
-  { region: "auth/+/role/+", capabilities: ["create", "update"], how: "writes a login role with any policies" },
-  { region: "auth/+/role/+/policies", capabilities: ["create", "update"], how: "puts any policies on a login role" },
-  { region: "auth/+/role/+/token-policies", capabilities: ["create", "update"], how: "puts any policies on a login role" },
+  {
+    region: "auth/token/create",
+    capabilities: ["update"],
+    sudo: true,
+    how: "makes a token with any policies",
+  },
+  {
+    region: "auth/token/create-orphan",
+    capabilities: ["update"],
+    sudo: true,
+    how: "makes a token with any policies",
+  },
+  {
+    region: "auth/token/roles/+",
+    capabilities: ["create", "update"],
+    how: "writes a token role with any policies",
+  },
+  {
+    region: "auth/+/role/+",
+    capabilities: ["create", "update"],
+    how: "writes a login role with any policies",
+  },
+  {
+    region: "auth/+/role/+/policies",
+    capabilities: ["create", "update"],
+    how: "puts any policies on a login role",
+  },
+  {
+    region: "auth/+/role/+/token-policies",
+    capabilities: ["create", "update"],
+    how: "puts any policies on a login role",
+  },
   { region: "auth/+/users/+", capabilities: ["create", "update"], how: "writes a user with any policies" },
-  { region: "auth/+/users/+/policies", capabilities: ["create", "update"], how: "puts any policies on a user" },
-  { region: "auth/+/groups/+", capabilities: ["create", "update"], how: "puts any policies on a group of users" },
-  { region: "auth/+/certs/+", capabilities: ["create", "update"], how: "writes a certificate role with any policies" },
+  {
+    region: "auth/+/users/+/policies",
+    capabilities: ["create", "update"],
+    how: "puts any policies on a user",
+  },
+  {
+    region: "auth/+/groups/+",
+    capabilities: ["create", "update"],
+    how: "puts any policies on a group of users",
+  },
+  {
+    region: "auth/+/certs/+",
+    capabilities: ["create", "update"],
+    how: "writes a certificate role with any policies",
+  },
   { region: "auth/+/map/*", capabilities: ["create", "update"], how: "maps a login to any policies" },
   { region: "identity/entity", capabilities: ["create", "update"], how: "puts any policies on an entity" },
   { region: "identity/entity/*", capabilities: ["create", "update"], how: "puts any policies on an entity" },
   { region: "identity/group", capabilities: ["create", "update"], how: "puts any policies on a group" },
   { region: "identity/group/*", capabilities: ["create", "update"], how: "puts any policies on a group" },
   { region: "identity/entity-alias", capabilities: ["create", "update"], how: "takes over another's entity" },
-  { region: "identity/entity-alias/*", capabilities: ["create", "update"], how: "takes over another's entity" },
+  {
+    region: "identity/entity-alias/*",
+    capabilities: ["create", "update"],
+    how: "takes over another's entity",
+  },
   { region: "identity/group-alias", capabilities: ["create", "update"], how: "joins a group by its alias" },
-  { region: "sys/raw/*", capabilities: ["read", "create", "update"], sudo: true, how: "reaches the storage under every rule" },
+  {
+    region: "sys/raw/*",
+    capabilities: ["read", "create", "update"],
+    sudo: true,
+    how: "reaches the storage under every rule",
+  },
 ];
 
 const POLICY_PATHS = ["sys/policies/acl/", "sys/policy/"];
@@ -78,7 +125,11 @@ function lastStep(model: CompiledModel, principal: Principal): EscalationStep | 
   const list = model.accessOf(principal);
   for (const name of principal.policies.map(policyName)) {
     for (const root of POLICY_PATHS) {
-      const step = firstReach(model, principal, { region: root + name, capabilities: ["update"], how: `rewrites its own policy ${name}` });
+      const step = firstReach(model, principal, {
+        region: root + name,
+        capabilities: ["update"],
+        how: `rewrites its own policy ${name}`,
+      });
       if (step) return step;
     }
   }
@@ -90,15 +141,31 @@ function lastStep(model: CompiledModel, principal: Principal): EscalationStep | 
   return undefined;
 }
 
-function firstReach(model: CompiledModel, principal: Principal, power: Power, to = EVERYTHING): EscalationStep | undefined {
-  const { reached } = reachInto(model.accessOf(principal), power.region, power.sudo ? [...power.capabilities, "sudo"] : power.capabilities);
+function firstReach(
+  model: CompiledModel,
+  principal: Principal,
+  power: Power,
+  to = EVERYTHING,
+): EscalationStep | undefined {
+  const { reached } = reachInto(
+    model.accessOf(principal),
+    power.region,
+    power.sudo ? [...power.capabilities, "sudo"] : power.capabilities,
+  );
   const found = reached.find(({ capability, rule }) => {
     if (capability === "sudo") return false;
     return !power.sudo || reached.some((other) => other.capability === "sudo" && other.rule === rule);
   });
   if (!found) return undefined;
   const rule = found.rule && writtenPattern(found.rule.pattern);
-  return { by: principal.name, to, how: power.how, capability: found.capability, witness: found.witness, rule };
+  return {
+    by: principal.name,
+    to,
+    how: power.how,
+    capability: found.capability,
+    witness: found.witness,
+    rule,
+  };
 }
 
 /** The step by which one principal becomes another: a secret-id and the role-id of an AppRole. */
@@ -106,7 +173,12 @@ function becomes(model: CompiledModel, principal: Principal, other: Principal): 
   const role = other.rolePath;
   if (role === undefined || other === principal) return undefined;
   const how = `issues a secret-id of ${other.name} and logs in as it`;
-  return firstReach(model, principal, { region: `${role}/secret-id`, capabilities: ["create", "update"], how }, other.name);
+  return firstReach(
+    model,
+    principal,
+    { region: `${role}/secret-id`, capabilities: ["create", "update"], how },
+    other.name,
+  );
 }
 
 function shortest(

@@ -1,5 +1,7 @@
+import { toBits } from "../capability";
 import { coverPaths } from "../compare/cover";
 import { type ComparedCapability, decidingRules, type Grant, grantOf } from "../compare/grant";
+import { awkwardness } from "../compare/witness";
 import type { AccessList } from "../semantics/access-list";
 import type { MergedRule } from "../semantics/merged-rule";
 import { PatternTrie } from "../semantics/pattern-trie";
@@ -43,19 +45,24 @@ export function reachInto(
   const uncertain = list.uncertain.map((each) => each.merged.pattern);
   const patterns = [target, ...list.rules().map((rule) => rule.pattern), ...uncertain];
   const found = new Map<string, Reached>();
+  // A rule that may be there grants what it names, and can only take other grants away.
+  const wanted = toBits(capabilities);
+  const granting = list.uncertain.filter((each) => (each.merged.bits & wanted) !== 0);
   let doubtful = list.dialect.inexact !== undefined;
   const inside = insideOf(target);
   const complete = coverPaths(
     patterns,
     (path) => {
       if (!inside(path)) return;
-      doubtful ||= list.uncertain.some((each) => each.couldMatch(path));
+      doubtful ||= granting.some((each) => each.couldMatch(path));
       const deciding = decidingRules(list, path);
       for (const capability of capabilities) {
         const { level, rule } = grantOf(deciding, capability);
         if (level === "none") continue;
         const key = `${capability} ${rule?.pattern.kind} ${rule?.pattern.text}`;
-        if (!found.has(key)) found.set(key, { witness: path, capability, level, rule });
+        const earlier = found.get(key);
+        if (earlier && awkwardness(earlier.witness, capability) <= awkwardness(path, capability)) continue;
+        found.set(key, { witness: path, capability, level, rule });
       }
     },
     { focus: new Set([0]), ...(budget === undefined ? {} : { budget }) },

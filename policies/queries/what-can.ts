@@ -1,7 +1,7 @@
 import { CAPABILITIES } from "../capability";
-import { isAclOnly } from "../compare/compare";
 import { coverPaths } from "../compare/cover";
 import { type ComparedCapability, decidingRules, grantOf } from "../compare/grant";
+import { awkwardness } from "../compare/witness";
 import type { AccessList } from "../semantics/access-list";
 import { writtenPattern } from "../semantics/rank";
 
@@ -30,7 +30,7 @@ const COMPARED = CAPABILITIES.filter((capability): capability is ComparedCapabil
 export function whatCan(list: AccessList, budget?: number): Reach {
   const found = new Map<
     string,
-    { granted: Set<ComparedCapability>; full: Set<ComparedCapability>; example: string; odd: boolean }
+    { granted: Set<ComparedCapability>; full: Set<ComparedCapability>; example: string; odd: number }
   >();
   const patterns = list.rules().map((rule) => rule.pattern);
   const complete = coverPaths(
@@ -41,9 +41,9 @@ export function whatCan(list: AccessList, budget?: number): Reach {
         const { level, rule } = grantOf(deciding, capability);
         if (level === "none" || !rule) continue;
         const pattern = writtenPattern(rule.pattern);
-        const odd = isAclOnly(path, capability);
+        const odd = awkwardness(path, capability);
         const region = found.get(pattern) ?? { granted: new Set(), full: new Set(), example: path, odd };
-        if (region.odd && !odd) Object.assign(region, { example: path, odd });
+        if (odd < region.odd) Object.assign(region, { example: path, odd });
         region.granted.add(capability);
         if (level === "full") region.full.add(capability);
         found.set(pattern, region);

@@ -1,0 +1,173 @@
+import fc from "fast-check";
+import { PolicyDocument } from "../../policies/document";
+import { PolicySyntaxError } from "../../policies/errors";
+import { readPolicy } from "../../policies/language/read";
+import { AccessList } from "../../policies/semantics/access-list";
+import { hclText, jsonText } from "./document-generators";
+
+const engine = "openbao@2.7.2";
+const codes = (source: string | Uint8Array, on = engine) =>
+  readPolicy(source, { engine: on })
+    .findings.filter(({ severity }) => severity === "error")
+    .map(({ code, span }) => `${span.start.line}:${span.start.column} ${code}`);
+
+function within<T>(milliseconds: number, work: () => T): T {
+  const start = performance.now();
+  const result = work();
+  expect(performance.now() - start).toBeLessThan(milliseconds);
+  return result;
+}
+
+test("whatever the text, reading ends quickly and never throws", () => {
+  const anything = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 200 }),
+    hclText,
+    jsonText,
+    fc.string({
+      unit: fc.constantFrom(
+        "{",
+        "}",
+        "[",
+        "]",
+        '"',
+        "$",
+        "\\",
+        "<<E\n",
+        "path",
+        "=",
+        "#",
+        "/*",
+        "\n",
+        ",",
+        "\0",
+      ),
+      maxLength: 80,
+    }),
+  );
+  fc.assert(
+    fc.property(anything, (text) => {
+      const read = readPolicy(text, { engine });
+      expect(read.accepted).toBe(!read.findings.some(({ severity }) => severity === "error"));
+      for (const { span, reason, fix } of read.findings) {
+        expect(span.end.offset).toBeGreaterThanOrEqual(span.start.offset);
+        expect(span.end.offset).toBeLessThanOrEqual(text.length);
+        expect(reason + fix).not.toContain("undefined");
+      }
+    }),
+    { numRuns: 3000, seed: 3 },
+  );
+});
+
+test("any bytes give a document or its own error", () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
+      try {
+        PolicyDocument.parse(bytes, { engine });
+      } catch (error) {
+        expect(error).toBeInstanceOf(PolicySyntaxError);
+      }
+    }),
+    { numRuns: 2000, seed: 4 },
+  );
+});
+
+test("a policy of 10 MB is read", () => {
+  const rule =
+    'path "secret/data/some/long/path/of/an/application/NUMBER" {\n  capabilities = ["read", "list"]\n}\n';
+  const source = Array.from({ length: 110_000 }, (_, index) => rule.replace("NUMBER", String(index))).join(
+    "",
+  );
+  expect(source.length).toBeGreaterThan(10_000_000);
+  const read = within(5000, () => readPolicy(source, { engine }));
+  expect(read.rules).toHaveLength(110_000);
+});
+
+test("10 MB of one character each are refused in no time", () => {
+  for (const character of ['"', "{", "[", "a", "\\", "\n", "#", "$" + "{", "}", "=", ",", "<<E\n", "\0"]) {
+    const source = character.repeat(10_000_000 / character.length);
+    within(8000, () => readPolicy(source, { engine }));
+  }
+});
+
+test("100,000 rules are compiled and asked", () => {
+  const rules = Array.from({ length: 100_000 }, (_, index) => ({
+    path: `kv/data/team${index % 997}/app${index}/${index % 3 ? "cfg" : "+"}${index % 2 ? "" : "*"}`.replace(
+      "+*",
+      "+",
+    ),
+    capabilities: ["read" as const],
+  }));
+  const list = within(5000, () =>
+    AccessList.compile([{ name: "p", document: new PolicyDocument(rules) }], { engine }),
+  );
+  within(200, () => {
+    for (let index = 0; index < 1000; index++)
+      expect(list.lookup(`kv/data/team${index % 997}/app${index}/cfg`)).toBeDefined();
+  });
+});
+
+test("deep nesting is told, and does not overflow the stack", () => {
+  expect(codes(`path "a" { comment = ${"[".repeat(100_000)}`)).toContain("1:521 too-deep");
+  expect(codes(`${'{"path":'.repeat(100_000)}`).some((code) => code.endsWith("too-deep"))).toBe(true);
+});
+
+test("null characters, byte order marks and broken UTF-8 are refused with their place", () => {
+  expect(codes('path "a" {\n  capabilities = ["re\0ad"]\n}')).toEqual(
+    ["2:22 character", "2:19 capability"].sort(),
+  );
+  expect(codes('\ufeffpath "a" {}')).toEqual(["1:1 byte-order-mark"]);
+  expect(codes(Uint8Array.from([0x23, 0xff, 0x0a]))).toEqual(["1:2 encoding"]);
+  expect(codes("# \ud800\n")).toEqual(["1:3 encoding"]);
+});
+
+test("CRLF is fine, and lines are counted", () => {
+  const read = readPolicy('# why\r\npath "a" {\r\n  capabilities = ["read"]\r\n}\r\n', { engine });
+  expect(read.rules).toEqual([{ path: "a", capabilities: ["read"], comment: "why" }]);
+  expect(read.places.rule(0)?.attributes[0]).toMatchObject({
+    name: "capabilities",
+    key: { start: { line: 3, column: 3 } },
+    elements: [{ start: { line: 3, column: 19 } }],
+  });
+});
+
+test("columns count characters, not UTF-16 units", () => {
+  expect(codes('path "😀é" { capabilities = ["x"] }')).toEqual(["1:29 capability"]);
+});
+
+test("several errors are found in one pass", () => {
+  const source = [
+    'path "a/+*" {',
+    '  capabilities = ["raed", list]',
+    "  colour = 1",
+    "}",
+    "pth {}",
+    'path "b" {',
+    "  max_wrapping_ttl = yes",
+    '  policy = "wrte"',
+    "}",
+  ].join("\n");
+  expect(codes(source)).toEqual([
+    "1:6 wildcard",
+    "2:19 capability",
+    "2:27 syntax",
+    "3:3 unknown-key",
+    "5:1 unknown-key",
+    "7:22 syntax",
+    "8:12 legacy-policy",
+  ]);
+});
+
+test("the engine's quirks are kept", () => {
+  const accepted = (source: string, on = engine) => readPolicy(source, { engine: on }).accepted;
+  expect(accepted('path "a" { capabilities = ["deny", "bogus"] }')).toBe(true);
+  expect(accepted('path "a" { capabilities = ["bogus", "deny"] }')).toBe(false);
+  expect(accepted('path "a" {} name =  ')).toBe(true);
+  expect(accepted('{"path": {"a": {"capabilities": ["read"]')).toBe(true);
+  expect(accepted('path "a" { capabilities = ["read"] capabilities = ["list"] }')).toBe(true);
+  expect(accepted('path "a" { capabilities = ["read"] capabilities = ["list"] }', "vault@1.21.1")).toBe(
+    false,
+  );
+  expect(accepted('path "a" { capabilities = ["scan"] }', "vault@1.21.1")).toBe(false);
+  expect(accepted('path "a" { pagination_limit = 5 }', "openbao@2.1.0")).toBe(false);
+  expect(accepted("")).toBe(false);
+});

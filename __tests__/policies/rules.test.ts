@@ -1,0 +1,64 @@
+import { PolicyUsageError } from "../../policies/errors";
+import { LINTS } from "../../policies/rules/all";
+import { type LintedPolicy, lintedPolicy, type PolicyLint } from "../../policies/rules/lint";
+import { lint } from "../../policies/rules/run";
+
+/** An example may hold several policies, apart by lines `=== name`. */
+function policiesOf(source: string): LintedPolicy[] {
+  const [first = "", ...rest] = source.split(/^=== (.*)\n/m);
+  const policies = [lintedPolicy("one", first)];
+  for (let at = 0; at < rest.length; at += 2) policies.push(lintedPolicy(rest[at] ?? "", rest[at + 1] ?? ""));
+  return policies;
+}
+
+function strikes(each: PolicyLint, source: string): string[] {
+  return lint(policiesOf(source), each.example, [each]).map((finding) => finding.message);
+}
+
+test.each(LINTS.map((each) => [each.id, each] as const))(
+  "%s strikes at its bad example and not at its good one",
+  (_id, each) => {
+    expect(strikes(each, each.bad)).toHaveLength(1);
+    expect(strikes(each, each.good)).toEqual([]);
+  },
+);
+
+test.each(LINTS.map((each) => [each.id, each] as const))(
+  "%s tells its reason and fix in sentences",
+  (id, each) => {
+    expect(id).toMatch(/^[A-Z0-9_]+$/);
+    expect(each.reason).toMatch(/\.$/);
+    expect(each.fix).toMatch(/\.$/);
+  },
+);
+
+test("ids are unique, and there are all of them", () => {
+  expect(new Set(LINTS.map((each) => each.id)).size).toBe(37);
+});
+
+const star = 'path "a/*/b" {\n  capabilities = ["read"]\n}\n';
+
+test("a finding has its place in the source", () => {
+  const [finding] = lint([lintedPolicy("p", star, "p.hcl")]).filter(({ id }) => id === "INNER_STAR");
+  expect(finding).toMatchObject({
+    policy: "p",
+    path: "a/*/b",
+    file: "p.hcl",
+    span: { start: { line: 1, column: 6 }, end: { line: 1, column: 13 } },
+  });
+});
+
+test("a suppression keeps a finding quiet until it ends", () => {
+  const suppressions = [
+    { id: "INNER_STAR", path: "a/*/b", reason: "a name with a star", until: "2030-01-01T00:00:00Z" },
+  ];
+  const found = (now: number) =>
+    lint([lintedPolicy("p", star)], { suppressions, now }).find(({ id }) => id === "INNER_STAR");
+  expect(found(Date.UTC(2029, 0))?.suppressed).toBe("a name with a star");
+  expect(found(Date.UTC(2031, 0))?.suppressed).toBeUndefined();
+});
+
+test("a suppression without a reason, or of an unknown lint, is refused", () => {
+  expect(() => lint([], { suppressions: [{ id: "INNER_STAR", reason: " " }] })).toThrow(PolicyUsageError);
+  expect(() => lint([], { suppressions: [{ id: "NO_SUCH", reason: "x" }] })).toThrow(PolicyUsageError);
+});

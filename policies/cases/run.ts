@@ -1,0 +1,137 @@
+import { type Capability, fromBits } from "../capability";
+import { PolicyDocument } from "../document";
+import { PolicySyntaxError, PolicyUsageError } from "../errors";
+import { parseDuration } from "../language/duration";
+import { AccessList, type NamedPolicy } from "../semantics/access-list";
+import { type Decision, decide } from "../semantics/decide";
+import { explain } from "../semantics/explain";
+import { writtenPattern } from "../semantics/rank";
+import type { AccessRequest } from "../semantics/request";
+import { type Mount, needsSudo } from "../semantics/sudo-paths";
+import type { CaseFile, PolicyCase } from "./case";
+
+/** What became of one case on one engine. */
+export interface CaseResult {
+  readonly name: string;
+  readonly engine: string;
+  readonly passed: boolean;
+  /** One sentence for each expectation that was not met; the last one explains the decision. */
+  readonly mismatches: readonly string[];
+}
+
+export interface RunOptions {
+  readonly mounts?: readonly Mount[];
+  /** Milliseconds since 1970. */
+  readonly now?: number;
+}
+
+const DEFAULT_ENGINES = ["openbao@2.7.2"];
+
+type Compiled = { readonly list: AccessList } | { readonly error: string };
+
+/**
+ * Runs all cases of a file on all their engines, one after the other as they are taken. Policies are compiled once for
+ * each set and engine, so thousands of cases cost little more than their decisions.
+ * @throws PolicyUsageError for a case that names an unknown policy or engine, or a malformed wrap_ttl
+ */
+export function* runCases(file: CaseFile, options: RunOptions = {}): Generator<CaseResult> {
+  const compiled = new Map<string, Compiled>();
+  for (const [index, each] of file.cases.entries()) {
+    for (const engine of each.engines ?? file.engines ?? DEFAULT_ENGINES) {
+      const names = each.policies ?? Object.keys(file.policies);
+      const key = `${engine}\n${names.join("\n")}`;
+      let access = compiled.get(key);
+      if (!access) {
+        access = compile(file, names, engine, options);
+        compiled.set(key, access);
+      }
+      const mismatches = judge(each, access, options);
+      yield { name: each.name ?? `case ${index + 1}`, engine, passed: mismatches.length === 0, mismatches };
+    }
+  }
+}
+
+function compile(file: CaseFile, names: readonly string[], engine: string, options: RunOptions): Compiled {
+  try {
+    const read = options.now === undefined ? { engine } : { engine, now: options.now };
+    const policies = names.map((name): NamedPolicy => {
+      const source = Object.hasOwn(file.policies, name) ? file.policies[name] : undefined;
+      if (name === "root") return { name, document: new PolicyDocument([]) };
+      if (source === undefined)
+        throw new PolicyUsageError(
+          `A case names the policy ${name}, which the file does not have.`,
+          `Add it under policies, or use one of ${Object.keys(file.policies).join(", ")}.`,
+        );
+      return { name, document: PolicyDocument.parse(source, { ...read, file: name }) };
+    });
+    return { list: AccessList.compile(policies, read) };
+  } catch (error) {
+    if (error instanceof PolicySyntaxError)
+      return { error: error.findings.map((finding) => finding.reason).join("; ") };
+    throw error;
+  }
+}
+
+function judge(each: PolicyCase, access: Compiled, options: RunOptions): string[] {
+  const { expect } = each;
+  if ("error" in access) {
+    if (expect.error !== undefined && access.error.includes(expect.error)) return [];
+    return [`the engine refuses the policies: ${access.error}`];
+  }
+  const { list } = access;
+  const out: string[] = [];
+  if (expect.error !== undefined)
+    out.push(`expected the policies to be refused with "${expect.error}", but they are accepted`);
+  const request = requestOf(each);
+  const decision = decide(list, request, options.mounts);
+  compareDecision(expect, decision, out);
+  if (expect.capabilities !== undefined) {
+    const given = sorted(list.capabilities(request.path));
+    if (given !== sorted(expect.capabilities))
+      out.push(`expected capabilities ${sorted(expect.capabilities)}, got ${given}`);
+  }
+  if (expect.sudo !== undefined && needsSudo(request.path, list.dialect, options.mounts) !== expect.sudo) {
+    out.push(
+      `expected the path ${expect.sudo ? "to need sudo, but it does not" : "not to need sudo, but it does"}`,
+    );
+  }
+  if (out.length > 0) out.push(explain(list, request, options.mounts).summary);
+  return out;
+}
+
+function compareDecision(expect: PolicyCase["expect"], decision: Decision, out: string[]): void {
+  const wanted = expect.allowed === undefined ? undefined : expect.allowed ? "allowed" : "denied";
+  if (wanted !== undefined && decision.verdict !== wanted)
+    out.push(`expected ${wanted}, got ${decision.verdict}`);
+  if (expect.reason !== undefined && decision.reason !== expect.reason)
+    out.push(`expected the reason ${expect.reason}, got ${decision.reason}`);
+  const rule = decision.rule && writtenPattern(decision.rule.pattern);
+  if (expect.rule !== undefined && rule !== expect.rule.replace(/^\//, "")) {
+    const bits = decision.rule ? ` (${fromBits(decision.rule.bits).join(", ")})` : "";
+    out.push(
+      `expected path "${expect.rule}" to decide, got ${rule === undefined ? "none" : `path "${rule}"${bits}`}`,
+    );
+  }
+}
+
+function requestOf({ request }: PolicyCase): AccessRequest {
+  const { operation, path, parameters, namespace, wrap_ttl: wrap } = request;
+  const wrapTtl = typeof wrap === "string" ? parseDuration(wrap) : wrap;
+  if (wrap !== undefined && wrapTtl === undefined) {
+    throw new PolicyUsageError(
+      `The wrap_ttl "${wrap}" of a case is no duration.`,
+      'Write seconds or a duration such as "5m".',
+    );
+  }
+  return {
+    operation,
+    path,
+    ...(parameters === undefined ? {} : { data: parameters }),
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(wrapTtl === undefined ? {} : { wrapTtl }),
+  };
+}
+
+function sorted(capabilities: readonly (Capability | "root")[]): string {
+  return [...capabilities].sort().join(", ");
+}

@@ -1,0 +1,19 @@
+import { writtenPattern } from "../semantics/rank";
+import { decisiveRules } from "./decisive";
+import { eachMerged, type PolicyLint } from "./lint";
+
+/** A rule that decides nothing, on no path and in no list, of this engine. */
+export const deadRule: PolicyLint = {
+  id: "DEAD_RULE",
+  severity: "warning",
+  reason: "The rule wins on no path at all, because stronger patterns cover everything that it matches.",
+  fix: "Remove it, or make it more specific than what covers it.",
+  bad: 'path "s/*" {\n  capabilities = ["read"]\n}\npath "s/+/+/foo/*" {\n  capabilities = ["deny"]\n}\n',
+  good: 'path "s/*" {\n  capabilities = ["read"]\n}\npath "s/a/*" {\n  capabilities = ["deny"]\n}\n',
+  check: eachMerged((merged, context) => {
+    const { decides, complete } = decisiveRules(context.list);
+    // Such a pattern begins with a slash, which no request path does: another lint tells why.
+    if (!complete || decides.has(merged) || merged.pattern.text.startsWith("/")) return undefined;
+    return `path "${writtenPattern(merged.pattern)}" decides nothing: stronger patterns win wherever it matches`;
+  }),
+};
