@@ -28,6 +28,16 @@ export async function containerExists(name: string): Promise<boolean> {
   return (await docker("container", "inspect", "--format", "{{.Id}}", name)).ok;
 }
 
+/** Removes a container, running or not; one that does not exist is no error. */
+export async function removeContainer(name: string): Promise<void> {
+  await docker("container", "rm", "--force", name);
+}
+
+/** Removes a network; one that does not exist, or is in use, is no error: what needs its name will say so. */
+export async function removeNetwork(name: string): Promise<void> {
+  await docker("network", "rm", name);
+}
+
 /** Removes volumes with all that is in them; those that do not exist are no error. @throws OperationalError */
 export async function removeVolumes(...names: string[]): Promise<void> {
   const { ok, stderr } = await docker("volume", "rm", "--force", ...names);

@@ -9,7 +9,7 @@ import { synthesize } from "../stacks/synthesize";
 import { forgetDeployment, resolveDeployment } from "./deployment-record";
 import { removeVolumes } from "./docker";
 import { ProcessServer } from "./process-server";
-import { stateHasServer } from "./state";
+import { addressesInState } from "./state";
 import { Terraform } from "./terraform";
 import { findTools, terraformTool } from "./tools";
 
@@ -21,7 +21,7 @@ export async function down(environment: Environment, signal: AbortSignal): Promi
   const deployment = resolveDeployment(environment);
   refuseExisting(deployment);
   if (deployment.target === "process") return new ProcessServer(deployment, "").stop();
-  if (!(await stateHasServer(deployment))) return false;
+  if (!(await addressesInState(deployment, "server")).has("docker_container.server")) return false;
   const { toolchain } = (
     await findTools(
       environment,

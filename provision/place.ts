@@ -6,7 +6,7 @@ import type { Deployment } from "../stacks/deployment";
 import { bootstrapRequestOf } from "./bootstrap-request";
 import { containerExists } from "./docker";
 import { ProcessServer } from "./process-server";
-import { stateHasServer } from "./state";
+import { addressesInState } from "./state";
 
 /**
  * Looks before anything is made: the place of the keys takes a write, the port is free or ours, and no server of somebody
@@ -37,6 +37,7 @@ export async function checkPlace(deployment: Deployment, signal: AbortSignal): P
 }
 
 async function isOurs(deployment: Deployment): Promise<boolean> {
-  if (deployment.target === "container") return stateHasServer(deployment);
+  // The volumes are made first and never removed: a state that has them is of a clone that made this server, or began to.
+  if (deployment.target === "container") return (await addressesInState(deployment, "server")).size > 0;
   return (await new ProcessServer(deployment, "").running()) !== undefined;
 }

@@ -4,6 +4,7 @@ import type { Environment } from "../stacks/environment";
 import { synthesize } from "../stacks/synthesize";
 import { bootstrapRequestOf } from "./bootstrap-request";
 import { recordDeployment } from "./deployment-record";
+import { removeLeftovers } from "./leftovers";
 import { Terraform } from "./terraform";
 import { findTools, terraformTool } from "./tools";
 
@@ -25,6 +26,7 @@ export async function prepareForCdktf(
   await Promise.all(stacks.map(({ directory }) => new Terraform(tool, directory, signal).init()));
   if (deployment.target === "existing") return;
   await recordDeployment(deployment);
+  await removeLeftovers(deployment);
   const { state } = await readHealth(deployment.address);
   if (state !== "unreachable" && state !== "uninitialised") {
     await bootstrap(bootstrapRequestOf(deployment, signal));

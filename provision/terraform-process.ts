@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
 import { InterruptedError, OperationalError } from "../base/errors";
@@ -21,8 +22,9 @@ export interface TerraformMessage {
 const TAIL = 20;
 
 /**
- * Runs Terraform to its end and passes its messages on.
- * @throws InterruptedError after `signal` aborted and Terraform had come to a stop by itself
+ * Runs Terraform to its end and passes its messages on. What it has begun it finishes, also after `signal` aborts: a request
+ * that is cut off leaves a container, a network or a mount behind that no state knows of.
+ * @throws InterruptedError when `signal` was aborted, before the start or at the end
  * @throws OperationalError when the executable cannot be started
  */
 export async function runTerraform(
@@ -32,9 +34,9 @@ export async function runTerraform(
   signal: AbortSignal | undefined,
   onMessage: (message: TerraformMessage) => void,
 ): Promise<{ exitCode: number; tail: string[] }> {
-  signal?.throwIfAborted();
+  stopIfAsked(directory, signal);
   const tail: string[] = [];
-  // A group of its own: a terminal's Ctrl-C goes to the whole group, and a second interrupt makes Terraform drop its state.
+  // A group of its own, because a terminal sends Ctrl-C to the whole group.
   const child = execa(tool.path, args, {
     cwd: directory,
     env: tool.env,
@@ -45,33 +47,26 @@ export async function runTerraform(
     buffer: false,
     all: true,
   });
-  const interrupt = () => child.kill("SIGINT");
-  signal?.addEventListener("abort", interrupt, { once: true });
-  try {
-    if (child.all) {
-      for await (const line of createInterface({ input: child.all })) {
-        const message = parse(line);
-        if (message) onMessage(message);
-        else if (line.trim() !== "" && tail.push(line) > TAIL) tail.shift();
-      }
-    }
-    const result = await child;
-    if (signal?.aborted) {
-      throw new InterruptedError(
-        `Terraform was stopped in ${directory}.`,
-        "Run the command again: it goes on from there.",
-      );
-    }
-    if (result.exitCode === undefined) {
-      throw new OperationalError(
-        `Cannot run ${tool.path}: ${result.shortMessage}.`,
-        "Run `npx strongroom doctor` to see which Terraform is used and where it comes from.",
-      );
-    }
-    return { exitCode: result.exitCode, tail };
-  } finally {
-    signal?.removeEventListener("abort", interrupt);
+  for await (const line of createInterface({ input: child.all })) {
+    const message = parse(line);
+    if (message) onMessage(message);
+    else if (line.trim() !== "" && tail.push(line) > TAIL) tail.shift();
   }
+  const result = await child;
+  stopIfAsked(directory, signal);
+  if (result.exitCode !== undefined) return { exitCode: result.exitCode, tail };
+  throw new OperationalError(
+    `Cannot run ${tool.path}: ${result.shortMessage}.`,
+    "Run `npx strongroom doctor` to see which Terraform is used and where it comes from.",
+  );
+}
+
+function stopIfAsked(directory: string, signal: AbortSignal | undefined): void {
+  if (!signal?.aborted) return;
+  throw new InterruptedError(
+    `Stopped at the stack ${basename(directory)}.`,
+    "Run the command again: it goes on from there.",
+  );
 }
 
 function parse(line: string): TerraformMessage | undefined {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { taintedData } from "./tainted";
 import { type Diagnostic, TerraformError } from "./terraform-error";
 import { runTerraform } from "./terraform-process";
 
@@ -23,7 +24,7 @@ export interface TerraformTool {
 
 /**
  * Terraform in one synthesized stack's folder. Its output is read as the machine-readable messages of `-json`
- * (Terraform docs, "Machine-Readable UI"); an interrupt is passed on once, so that it can finish what it began.
+ * (Terraform docs, "Machine-Readable UI").
  */
 export class Terraform {
   constructor(
@@ -33,7 +34,7 @@ export class Terraform {
   ) {}
 
   /**
-   * Makes the folder ready, unless it is. What it depends on is remembered beside Terraform's own files: the providers
+   * Makes the folder and the state ready, unless they are. What it depends on is remembered beside Terraform's own files: the providers
    * and the backend that the stack asks for, and the executable.
    * @throws TerraformError
    */
@@ -41,7 +42,13 @@ export class Terraform {
     await this.tool.linkProviders(this.directory);
     const marker = join(this.directory, ".terraform", "strongroom.init");
     const wanted = await this.initKey();
-    if (existsSync(marker) && (await readFile(marker, "utf8")) === wanted) return;
+    if (!existsSync(marker) || (await readFile(marker, "utf8")) !== wanted)
+      await this.initFolder(marker, wanted);
+    for (const address of await taintedData(this.directory))
+      await this.run("untaint", ["untaint", ...LOCK, address]);
+  }
+
+  private async initFolder(marker: string, wanted: string): Promise<void> {
     // A lock made for other builds of the same versions would be refused; what may be used is locked by the toolchain.
     await rm(join(this.directory, ".terraform.lock.hcl"), { force: true });
     await this.run("init", ["init", "-input=false", "-no-color", "-reconfigure"]);

@@ -9,6 +9,7 @@ import type { Toolchain } from "../toolchain/toolchain";
 import { bootstrapRequestOf } from "./bootstrap-request";
 import { count } from "./count";
 import { recordDeployment } from "./deployment-record";
+import { removeLeftovers } from "./leftovers";
 import { checkPlace } from "./place";
 import { ProcessServer } from "./process-server";
 import { type Outcome, type ReportStep, runStep } from "./step";
@@ -83,6 +84,7 @@ class Run {
     ]);
     this.before = { health, custody: hasCustody(placesOf(this.deployment.instance)) };
     await recordDeployment(this.deployment);
+    await removeLeftovers(this.deployment);
     const changed = await this.changeServer(health, progress);
     const { target, instance, address } = this.deployment;
     const what = {
