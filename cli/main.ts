@@ -26,7 +26,7 @@ program
 program
   .command("down")
   .description("stop the server; its data stays")
-  .option("--volumes", "remove its data, its custody and its state too: every secret is lost")
+  .option("--volumes", "remove its data and its state too: every secret is lost")
   .option("-y, --yes", "do not ask")
   .action(async (options) => (await import("./down")).downCommand(options));
 program

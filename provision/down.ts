@@ -1,5 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { setCustodyAside } from "../bootstrap/custody";
+import { placesOf } from "../bootstrap/places";
 import { UsageError } from "../base/errors";
 import { homeDirectory } from "../base/places";
 import type { Deployment } from "../stacks/deployment";
@@ -44,11 +46,15 @@ export async function down(environment: Environment, signal: AbortSignal): Promi
   return true;
 }
 
-/** Stops the server and removes its data, its keys and its state: every secret is lost. */
+/**
+ * Stops the server and removes its data and its state: every secret is lost. Its keys are put aside, never deleted: somebody
+ * may hold a snapshot that only they open.
+ */
 export async function wipe(environment: Environment, signal: AbortSignal): Promise<void> {
   const deployment = resolveDeployment(environment);
   await down(environment, signal);
   if (deployment.target === "container") await removeVolumes(...volumes(deployment));
+  await setCustodyAside(placesOf(deployment.instance));
   for (const path of files(deployment)) await rm(path, { recursive: true, force: true });
   await forgetDeployment(deployment.instance);
 }
@@ -70,7 +76,7 @@ function files(deployment: Deployment): string[] {
   const home = join(homeDirectory(), instance);
   return [
     ...(deployment.target === "process" ? Object.values(serverDirectories(deployment)) : []),
-    ...["custody.age", "custody.pending", "terraform.token"].map((file) => join(home, file)),
+    ...["custody.pending", "custody.reserve", "terraform.token"].map((file) => join(home, file)),
     ...["server", "access"].flatMap((kind) => [
       `state/${instance}-${kind}.tfstate`,
       `state/${instance}-${kind}.tfstate.backup`,
