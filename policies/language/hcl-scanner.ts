@@ -182,7 +182,8 @@ export class HclScanner {
         if (lines === 0) group = undefined;
         else {
           const comment = commentText(text.slice(begin, this.#at));
-          group = lines === 1 && group ? [...group, comment] : [comment];
+          if (lines === 1 && group) group.push(comment);
+          else group = [comment];
         }
         lines = 0;
       } else break;
