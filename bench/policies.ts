@@ -29,10 +29,18 @@ function rulePaths(count: number, random: () => number): string[] {
   const paths = new Set<string>();
   while (paths.size < count) {
     const area = random() < 0.5 ? "data" : "metadata";
-    const parts = ["kv", area, `team${below(3 + count / 20)}`, `app${below(10)}`, `env${below(4)}`, `cfg${below(40)}`];
+    const parts = [
+      "kv",
+      area,
+      `team${below(3 + count / 20)}`,
+      `app${below(10)}`,
+      `env${below(4)}`,
+      `cfg${below(40)}`,
+    ];
     const kind = random();
     if (kind < 0.6) paths.add(parts.join("/"));
-    else if (kind < 0.9) paths.add(`${parts.slice(0, 3 + below(3)).join("/")}/${kind < 0.75 ? "" : `c${below(40)}`}*`);
+    else if (kind < 0.9)
+      paths.add(`${parts.slice(0, 3 + below(3)).join("/")}/${kind < 0.75 ? "" : `c${below(40)}`}*`);
     else {
       parts[3 + below(2)] = "+";
       paths.add(parts.join("/") + (random() < 0.5 ? "" : "*"));
@@ -46,7 +54,9 @@ function policyTexts(paths: readonly string[], random: () => number): string[] {
   const words = ['"read"', '"list"', '"read", "list"', '"create", "update"'];
   const texts: string[] = [];
   for (let at = 0; at < paths.length; at += 10) {
-    const rules = paths.slice(at, at + 10).map((path) => `path "${path}" {\n  capabilities = [${words[Math.floor(random() * 4)]}]\n}\n`);
+    const rules = paths
+      .slice(at, at + 10)
+      .map((path) => `path "${path}" {\n  capabilities = [${words[Math.floor(random() * 4)]}]\n}\n`);
     texts.push(rules.join("\n"));
   }
   return texts;
@@ -67,7 +77,10 @@ function repeat(times: number, work: () => void): number {
 }
 
 function named(texts: readonly string[]): NamedPolicy[] {
-  return texts.map((text, index) => ({ name: `p${index}`, document: PolicyDocument.parse(text, { engine: ENGINE }) }));
+  return texts.map((text, index) => ({
+    name: `p${index}`,
+    document: PolicyDocument.parse(text, { engine: ENGINE }),
+  }));
 }
 
 /** Half of the requests match, the others miss by one segment. */
@@ -118,13 +131,24 @@ function memoryPerRule(): number | null {
 function comparing(): Record<string, number> {
   const random = numbers(9);
   const halves = [0, 1].map(() => policyTexts(rulePaths(500, random), random));
-  const [left, right] = halves.map((texts) => AccessList.compile(named(texts), { engine: ENGINE })) as [AccessList, AccessList];
+  const [left, right] = halves.map((texts) => AccessList.compile(named(texts), { engine: ENGINE })) as [
+    AccessList,
+    AccessList,
+  ];
   const unrelated = repeat(5, () => compareAccess(left, right));
 
   const paths = rulePaths(100_000, random);
   const policies = named(policyTexts(paths, random));
   const changed = policies.map((policy, index) =>
-    index % 500 === 0 ? { ...policy, document: new PolicyDocument([...policy.document.rules, { path: `kv/data/team${index}/*`, capabilities: ["delete"] }]) } : policy,
+    index % 500 === 0
+      ? {
+          ...policy,
+          document: new PolicyDocument([
+            ...policy.document.rules,
+            { path: `kv/data/team${index}/*`, capabilities: ["delete"] },
+          ]),
+        }
+      : policy,
   );
   const principals = Array.from({ length: 1000 }, (_, index) => ({
     name: `principal${index}`,
@@ -132,7 +156,10 @@ function comparing(): Record<string, number> {
   }));
   let found = 0;
   const models = repeat(3, () => {
-    found = compareModels({ engine: ENGINE, policies, principals }, { engine: ENGINE, policies: changed, principals }).length;
+    found = compareModels(
+      { engine: ENGINE, policies, principals },
+      { engine: ENGINE, policies: changed, principals },
+    ).length;
   });
   return { rules_500_against_500_ms: unrelated, models_ms: models, models_principals_changed: found };
 }
@@ -140,7 +167,10 @@ function comparing(): Record<string, number> {
 function cases(): number {
   const file: CaseFile = {
     policies: { app: 'path "secret/data/app/*" { capabilities = ["read"] }' },
-    cases: Array.from({ length: 50_000 }, (_, index) => ({ request: { operation: "read", path: `secret/data/app/${index}` }, expect: { allowed: true } })),
+    cases: Array.from({ length: 50_000 }, (_, index) => ({
+      request: { operation: "read", path: `secret/data/app/${index}` },
+      expect: { allowed: true },
+    })),
   };
   let passed = 0;
   const milliseconds = timed(() => {

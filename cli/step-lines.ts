@@ -26,7 +26,7 @@ export function showSteps(): (event: StepEvent) => void {
 /** One finished step: mark, name, what came of it, how long it took. */
 export function stepLine(event: Extract<StepEvent, { kind: "done" }>): string {
   const text = event.unchanged ? `${pc.dim("unchanged ·")} ${event.text}` : event.text;
-  const seconds = pc.dim(`${event.seconds.toFixed(1)} s`);
+  const seconds = pc.dim(`${event.seconds.toFixed(2)} s`);
   const details = (event.details ?? []).map((detail) => `\n   ${"".padEnd(NAME_WIDTH)} ${pc.dim(detail)}`);
   return ` ${pc.green("✔")} ${event.step.padEnd(NAME_WIDTH)} ${text}  ${seconds}${details.join("")}`;
 }

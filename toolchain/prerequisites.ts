@@ -6,7 +6,7 @@ import type { Workshop } from "./workshop";
 
 /** What the project itself runs on, and what some parts are got with. */
 
-const nodeRange = ">=20.12";
+const nodeRange = ">=20.17";
 /** By the `go` lines of toolchain/modules: the docker provider's, and OpenTofu's. */
 const goVersion = "1.25.8";
 
@@ -15,7 +15,7 @@ export function nodeRow(): DoctorRow {
   const ok = satisfies(found, nodeRange);
   return {
     ...{ part: "node", wanted: nodeRange, found, from: process.execPath },
-    ...(ok ? { fix: "", state: "ok" } : { fix: "Install Node 20.12 or newer.", state: "missing" }),
+    ...(ok ? { fix: "", state: "ok" } : { fix: "Install Node 20.17 or newer.", state: "missing" }),
   };
 }
 

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
+import { cacheDirectory } from "../../base/places";
 
 /** What a command of the project came to. */
 export interface Outcome {
@@ -51,6 +52,7 @@ export class Stage {
   get environment(): Record<string, string> {
     return {
       STRONGROOM_HOME: this.home,
+      STRONGROOM_CACHE: cacheDirectory(),
       STRONGROOM_INSTANCE: this.instance,
       STRONGROOM_PORT: String(this.port),
       NO_COLOR: "1",
