@@ -29,6 +29,8 @@ export interface Dialect {
   readonly matchesElements: boolean;
   /** Characters that drop a rule when a template puts them in; `undefined` where that is not known. */
   readonly blockedInTemplates: readonly string[] | undefined;
+  /** Whether such a character drops the one rule, or fails every request of its bearer (seen on OpenBao 2.7.2). */
+  readonly forbiddenTemplate: "drops-rule" | "fails-token";
   /** OpenBao >= 2.6.1 turns a page limit of 0 into the largest page, and refuses negative ones. */
   readonly closesZeroLimit: boolean;
   /** Why decisions cannot be claimed exact, if they cannot. */
@@ -126,6 +128,7 @@ function openbao(engine: string, version: Version): Dialect {
     refusesDuplicateKeys: false,
     matchesElements: false,
     blockedInTemplates: since("2.6.0") ? ["/", "*", "+"] : [],
+    forbiddenTemplate: since("2.7.0") ? "fails-token" : "drops-rule",
     closesZeroLimit: since("2.6.1"),
   };
 }
@@ -150,6 +153,7 @@ function vault(engine: string, version: Version): Dialect {
     refusesDuplicateKeys: since("1.21.0"),
     matchesElements: since("1.21.0"),
     blockedInTemplates: since("2.0.1") ? undefined : [],
+    forbiddenTemplate: "fails-token",
     closesZeroLimit: false,
   };
   if (!since("2.1.2")) return dialect;

@@ -263,4 +263,258 @@ export function conformsTo(engine: TestedEngine, port: number): void {
     },
     600_000 * SCALE,
   );
+
+  const ROOT_PATHS = [
+    "sys/audit",
+    "sys/auth",
+    "sys/auth/token",
+    "sys/mounts",
+    "sys/config/cors",
+    "sys/config/ui/headers/x",
+    "sys/plugins/catalog/auth/userpass",
+    "sys/internal/inspect/router/root",
+    "sys/policies/acl/fc0",
+    "sys/leases/lookup/x/",
+    "auth/token/accessors/",
+    "auth/token/roles/",
+    "identity/entity/id/",
+  ];
+
+  test(
+    "sudo is asked for where decided",
+    async () => {
+      const rules = fc.array(
+        fc.record({
+          path: fc.oneof(
+            fc.constantFrom(...ROOT_PATHS),
+            fc.constantFrom(
+              "sys/*",
+              "sys/+",
+              "sys/auth/*",
+              "auth/*",
+              "auth/+/accessors*",
+              "sys/config/*",
+              "*",
+              "identity/*",
+              "sys/leases/*",
+            ),
+          ),
+          capabilities: fc.uniqueArray(fc.constantFrom("read", "list", "sudo", "update"), { maxLength: 4 }),
+        }) as fc.Arbitrary<PolicyRule>,
+        { minLength: 1, maxLength: 5 },
+      );
+      await fc.assert(
+        fc.asyncProperty(rules, async (policy) => {
+          const list = await install([policy]);
+          for (const path of ROOT_PATHS) {
+            const operation = path.endsWith("/") ? "list" : "read";
+            const decision = decide(list, { operation, path });
+            const answer = await server.ask(operation === "list" ? "LIST" : "GET", path, undefined, {
+              token,
+            });
+            expect({ path, refused: decision.verdict === "denied" }).toEqual({
+              path,
+              refused: answer.status === 403,
+            });
+          }
+        }),
+        runs(60),
+      );
+    },
+    600_000 * SCALE,
+  );
+
+  const directive = fc.constantFrom(
+    "identity.entity.id",
+    " identity.entity.name ",
+    "identity.entity.metadata.team",
+    "identity.entity.metadata.none",
+    "identity.entity.nam",
+    "identity.entity.metadata",
+    "identity.entity.aliases.ACCESSOR.name",
+    "identity.entity.aliases.ACCESSOR.metadata.x",
+    "identity.entity.aliases.nobody.id",
+    "identity.groups.names.g.id",
+    "identity.groups.names.g.metadata.level",
+    "identity.groups.ids.GROUP.name",
+    "identity.groups.names.other.id",
+    "time.later",
+  );
+
+  test(
+    "templates are filled as the engine fills them",
+    async () => {
+      await server.ask("POST", "sys/auth/userpass", { type: "userpass" });
+      await server.ask("POST", "auth/userpass/users/u", {
+        password: "p",
+        token_policies: names,
+        token_no_default_policy: true,
+      });
+      const login = await server.ask("POST", "auth/userpass/login/u", { password: "p" });
+      const auth = login.body?.auth as { client_token: string; entity_id: string };
+      const entityAnswer = await server.ask("GET", `identity/entity/id/${auth.entity_id}`);
+      type Alias = { mount_accessor: string; id: string; name: string };
+      const aliases = entityAnswer.body?.data?.aliases as Alias[] | undefined;
+      const alias = aliases?.[0];
+      if (!alias) throw new Error("no alias");
+      const group = await server.ask("POST", "identity/group", {
+        name: "g",
+        member_entity_ids: [auth.entity_id],
+        metadata: { level: "7" },
+      });
+      const groupId = group.body?.data?.id as string;
+      const value = fc.constantFrom("blue", "", "a*", "a/b", "+", "\u00e9", "A b");
+      const path = fc
+        .tuple(fc.constantFrom("", "s/", "s/x-"), directive, fc.constantFrom("", "*", "/*", "/+", "/a"))
+        .map(
+          ([head, inner, tail]) =>
+            `${head}{{${inner.replace("ACCESSOR", alias.mount_accessor).replace("GROUP", groupId)}}}${tail}`,
+        )
+        .filter((text) => !text.includes("+*"));
+      const rules = fc.array(
+        fc.record({
+          path,
+          capabilities: fc.constantFrom(["read"], ["list"], ["deny"]) as fc.Arbitrary<
+            PolicyRule["capabilities"]
+          >,
+        }),
+        { minLength: 1, maxLength: 4 },
+      );
+      await fc.assert(
+        fc.asyncProperty(rules, value, async (policy, team) => {
+          await server.ask("POST", `identity/entity/id/${auth.entity_id}`, {
+            name: "ent",
+            metadata: { team },
+          });
+          await install([policy, [{ path: "s/*", capabilities: ["update"] }]]);
+          const entity = {
+            id: auth.entity_id,
+            name: "ent",
+            metadata: { team },
+            aliases: [{ mountAccessor: alias.mount_accessor, id: alias.id, name: alias.name, metadata: {} }],
+            groups: [{ id: groupId, name: "g", metadata: { level: "7" } }],
+          };
+          const named = [policy, [{ path: "s/*", capabilities: ["update" as const] }]].map((each, index) => ({
+            name: `fc${index}`,
+            document: new PolicyDocument(each),
+          }));
+          const list = AccessList.compile(named, { engine, entity });
+          if (list.uncertain.length > 0) return;
+          const values = [entity.id, "ent", team, alias.name, groupId, "7", "g", "", "q"];
+          const paths = [
+            ...new Set(
+              values.flatMap((each) => [
+                each,
+                `s/${each}`,
+                `s/x-${each}`,
+                `s/${each}/a`,
+                `s/${each}/`,
+                `${each}/zz/y`,
+              ]),
+            ),
+          ].filter((each) => each.trim() === each && each !== "");
+          if (list.failure !== undefined) {
+            const answer = await server.ask("POST", "sys/capabilities", { token: auth.client_token, paths });
+            expect(answer.text).toContain("error parsing templated policy");
+            return;
+          }
+          const theirs = await server.capabilities(auth.client_token, paths);
+          const ours = paths.map((each) => [...list.capabilities(each)].sort());
+          expect(paths.map((each, index) => [each, ours[index]])).toEqual(
+            paths.map((each, index) => [each, theirs[index]]),
+          );
+        }),
+        runs(150),
+      );
+    },
+    600_000 * SCALE,
+  );
+
+  if (engine.startsWith("openbao")) {
+    test(
+      "pages are limited as decided",
+      async () => {
+        const rule = fc.record(
+          {
+            path: fc.constantFrom("k1/", "k1", "k1/*", "k1*"),
+            capabilities: fc.constant(["list", "scan"]) as fc.Arbitrary<PolicyRule["capabilities"]>,
+            paginationLimit: fc.constantFrom(5, 100),
+            requiredParameters: fc.constantFrom(["limit"], ["Limit"], ["other"]),
+          },
+          { requiredKeys: ["path", "capabilities"] },
+        );
+        const limits = [undefined, "1", "5", "6", "100", "101", "0", "-1", "max", "x", "+5", "1.5", ""];
+        await fc.assert(
+          fc.asyncProperty(fc.array(rule, { minLength: 1, maxLength: 3 }), async (policy) => {
+            const list = await install([policy]);
+            for (const limit of limits) {
+              const decision = decide(list, {
+                operation: "list",
+                path: "k1/",
+                ...(limit === undefined ? {} : { data: { limit } }),
+              });
+              const query = limit === undefined ? "" : `?limit=${encodeURIComponent(limit)}`;
+              const answer = await server.ask("LIST", `k1/${query}`, undefined, { token });
+              expect({ limit, refused: decision.verdict === "denied" }).toEqual({
+                limit,
+                refused: answer.status === 403,
+              });
+            }
+          }),
+          runs(60),
+        );
+      },
+      600_000 * SCALE,
+    );
+
+    test(
+      "rules of the root namespace reach into children by the full path",
+      async () => {
+        await server.ask("POST", "sys/namespaces/team");
+        await server.ask("POST", "sys/mounts/k1", { type: "kv" }, { namespace: "team/" });
+        const rules = fc.array(
+          fc.record({
+            path: fc.constantFrom(
+              "team/k1/a",
+              "team/*",
+              "+/k1/*",
+              "k1/*",
+              "*",
+              "team/k1/+",
+              "k1/a",
+              "+/+/a",
+              "team/k1",
+            ),
+            capabilities: fc.constantFrom(["read"], ["list"], ["deny"], ["read", "list"]) as fc.Arbitrary<
+              PolicyRule["capabilities"]
+            >,
+          }),
+          { minLength: 1, maxLength: 4 },
+        );
+        await fc.assert(
+          fc.asyncProperty(rules, async (policy) => {
+            const list = await install([policy]);
+            for (const [operation, path] of [
+              ["read", "k1/a"],
+              ["list", "k1/"],
+              ["read", "k1/b/c"],
+            ] as const) {
+              const decision = decide(list, { operation, path, namespace: "team/" });
+              const answer = await server.ask(operation === "list" ? "LIST" : "GET", path, undefined, {
+                token,
+                namespace: "team/",
+              });
+              expect({ operation, path, refused: decision.verdict === "denied" }).toEqual({
+                operation,
+                path,
+                refused: answer.status === 403,
+              });
+            }
+          }),
+          runs(80),
+        );
+      },
+      600_000 * SCALE,
+    );
+  }
 }

@@ -36,6 +36,11 @@ export class AccessList {
   readonly isRoot: boolean;
   /** Rules that may or may not be there, because nobody knows what their templates stand for. */
   readonly uncertain: readonly UncertainRule[];
+  /**
+   * Why the engine cannot put the policies together for this caller, and refuses each of its requests. Known only with the
+   * entity; decisions without it take for granted that nobody has such a value.
+   */
+  failure: string | undefined;
   readonly #exact: Map<string, MergedRule>;
   /** From the weakest to the strongest. */
   readonly #ordered: readonly MergedRule[];
@@ -66,7 +71,10 @@ export class AccessList {
         const source: RuleSource = { policy: policyName(policy.name), index, rule };
         const path = pathFor(rule.path, options, this.dialect);
         if (path === "dropped") continue;
-        if (path === "uncertain") uncertain.push(uncertainRule(source, policy.namespace ?? "", this.dialect));
+        if (path === "failed")
+          this.failure ??= `a template of path "${rule.path}" in policy ${source.policy} puts in a forbidden character`;
+        else if (path === "uncertain")
+          uncertain.push(uncertainRule(source, policy.namespace ?? "", this.dialect));
         else this.#merge(table, patternFor(path.text, policy.namespace), source);
       }
     }
@@ -110,6 +118,7 @@ export class AccessList {
   /** What `sys/capabilities` answers: always as for LIST, `["deny"]` for nothing, `["root"]` for root. */
   capabilities(path: string): readonly (Capability | "root")[] {
     if (this.isRoot) return ["root"];
+    if (this.failure !== undefined) return ["deny"];
     const rule = this.lookup(path, this.dialect.listMode);
     if (!rule || rule.bits === 0 || (rule.bits & DENY) !== 0) return ["deny"];
     return fromBits(rule.bits);
@@ -180,14 +189,17 @@ function pathFor(
   path: string,
   options: CompileOptions,
   dialect: Dialect,
-): { readonly text: string } | "dropped" | "uncertain" {
+): { readonly text: string } | "dropped" | "failed" | "uncertain" {
   if (!isTemplated(path)) return { text: path };
   if (options.entity === undefined || /\{\{\s*time\./.test(path)) return "uncertain";
   const filled = fillTemplate(path, options.entity ?? undefined);
   if (!filled) return "dropped";
+  // A pattern that the engine forbids, made only now.
+  if (filled.text.includes("+*")) return "failed";
   const special = (dialect.blockedInTemplates ?? ["/", "*", "+"]).some((character) =>
     filled.values.some((value) => value.includes(character)),
   );
   if (!special) return { text: filled.text };
-  return dialect.blockedInTemplates === undefined ? "uncertain" : "dropped";
+  if (dialect.blockedInTemplates === undefined) return "uncertain";
+  return dialect.forbiddenTemplate === "fails-token" ? "failed" : "dropped";
 }

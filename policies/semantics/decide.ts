@@ -47,6 +47,8 @@ export function decide(list: AccessList, request: AccessRequest, mounts?: readon
   const operation = request.operation;
   const capability = CAPABILITY[operation];
   if (list.isRoot) return { verdict: "allowed", reason: "root", rule: undefined, capability };
+  if (list.failure !== undefined)
+    return { verdict: "denied", reason: "failure", rule: undefined, capability };
   if (operation === "help") return { verdict: "allowed", reason: "help", rule: undefined, capability };
   const path = requestPath(request);
   const { listMode, scanMode } = list.dialect;

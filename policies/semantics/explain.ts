@@ -86,6 +86,8 @@ const SENTENCES: { readonly [reason in DecisionReason]: string } = {
   "denied-parameter": "a parameter or its value is denied by the rule",
   "allowed-parameters": "a parameter or its value is not among those that the rule allows",
   pagination: "the page that was asked for is not within the rule's limit",
+  failure:
+    "a template puts a forbidden character into a path, and the engine refuses every request of this caller",
   template: "it depends on a template whose value is not known",
   inexact: "the engine's own semantics cannot be told from its version",
 };
@@ -109,6 +111,8 @@ function changesFor(decision: Decision, path: string): string[] {
     return [...changes, `Add path "${pattern}" with "deny" in any policy: deny sticks.`];
   }
   switch (reason) {
+    case "failure":
+      return ["Change the value behind the template: it may not have *, + or / in it."];
     case "no-rule":
       return [`Add path "${path}" with "${capability}".`];
     case "no-capability": {

@@ -48,5 +48,6 @@ export type DecisionReason =
   | "denied-parameter"
   | "allowed-parameters"
   | "pagination"
+  | "failure"
   | "template"
   | "inexact";
