@@ -15,6 +15,10 @@ export interface NamedPolicy {
   readonly document: PolicyDocument;
   /** The namespace that the policy lives in, `team/`. @default the root namespace */
   readonly namespace?: string;
+  /** OpenBao >= 2.6.1: characters that this policy lets into its templates (`allow_slashes_…`, `allow_wildcards_…`). */
+  readonly allowedInTemplates?: readonly ("/" | "*" | "+")[];
+  /** OpenBao >= 2.3: when the whole policy ends; RFC 3339, or seconds since 1970. */
+  readonly expiration?: string;
 }
 
 export interface CompileOptions {
@@ -66,15 +70,18 @@ export class AccessList {
     const table = new Map<string, MergedRule>();
     const uncertain: UncertainRule[] = [];
     for (const policy of policies) {
+      if (hasExpired(policy.expiration, options.now)) continue;
+      const blocked = this.dialect.blockedInTemplates?.filter(
+        (each) => !policy.allowedInTemplates?.includes(each as "/"),
+      );
       for (const [index, rule] of policy.document.rules.entries()) {
         if (hasExpired(rule.expiration, options.now)) continue;
         const source: RuleSource = { policy: policyName(policy.name), index, rule };
-        const path = pathFor(rule.path, options, this.dialect);
+        const path = pathFor(rule.path, options, this.dialect, blocked);
         if (path === "dropped") continue;
         if (path === "failed")
           this.failure ??= `a template of path "${rule.path}" in policy ${source.policy} puts in a forbidden character`;
-        else if (path === "uncertain")
-          uncertain.push(uncertainRule(source, policy.namespace ?? "", this.dialect));
+        else if (path === "uncertain") uncertain.push(uncertainRule(source, policy.namespace ?? "", blocked));
         else this.#merge(table, patternFor(path.text, policy.namespace), source);
       }
     }
@@ -189,6 +196,7 @@ function pathFor(
   path: string,
   options: CompileOptions,
   dialect: Dialect,
+  blocked: readonly string[] | undefined,
 ): { readonly text: string } | "dropped" | "failed" | "uncertain" {
   if (!isTemplated(path)) return { text: path };
   if (options.entity === undefined || /\{\{\s*time\./.test(path)) return "uncertain";
@@ -196,10 +204,10 @@ function pathFor(
   if (!filled) return "dropped";
   // A pattern that the engine forbids, made only now.
   if (filled.text.includes("+*")) return "failed";
-  const special = (dialect.blockedInTemplates ?? ["/", "*", "+"]).some((character) =>
+  const special = (blocked ?? ["/", "*", "+"]).some((character) =>
     filled.values.some((value) => value.includes(character)),
   );
   if (!special) return { text: filled.text };
-  if (dialect.blockedInTemplates === undefined) return "uncertain";
+  if (blocked === undefined) return "uncertain";
   return dialect.forbiddenTemplate === "fails-token" ? "failed" : "dropped";
 }

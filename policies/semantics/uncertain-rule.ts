@@ -1,4 +1,3 @@
-import type { Dialect } from "../dialect";
 import { type MergedRule, type RuleSource, startRule } from "./merged-rule";
 import { patternFor, writtenPattern } from "./rank";
 import { directivesOf } from "./templates";
@@ -17,8 +16,11 @@ export interface UncertainRule {
  * Where the engine keeps `/`, `*` and `+` out of templates, a directive stands for a part of one segment; elsewhere it may
  * be anything, and all that is known is what goes before the first one.
  */
-export function uncertainRule(source: RuleSource, namespace: string, dialect: Dialect): UncertainRule {
-  const blocked = dialect.blockedInTemplates;
+export function uncertainRule(
+  source: RuleSource,
+  namespace: string,
+  blocked: readonly string[] | undefined,
+): UncertainRule {
   const confined = blocked !== undefined && ["/", "*", "+"].every((character) => blocked.includes(character));
   // The placeholder cannot occur in a path: the engine refuses null characters.
   const pattern = patternFor(source.rule.path.replace(/\{\{.*?\}\}/gs, "\0"), namespace);
