@@ -34,12 +34,26 @@ export class AccessRegistry {
     return registry;
   }
 
+  /**
+   * An id that a new construct can have below `scope`. A second declaration of the same thing gets one of its own, so that it
+   * is refused for what it is, with both places, and not as a name clash of the construct tree.
+   */
+  static freeId(scope: Construct, id: string): string {
+    const wanted = id === "" ? "(unnamed)" : id;
+    const taken = (candidate: string) => scope.node.tryFindChild(candidate) !== undefined;
+    let free = wanted;
+    for (let more = 2; taken(free); more++) free = `${wanted}.${more}`;
+    return free;
+  }
+
   private constructor(readonly stack: Construct) {}
 
   readonly mounts = new Map<string, KvMount>();
   readonly systems = new Map<string, System>();
   /** Keyed by mount and path or template. */
   readonly secrets = new Map<string, SecretDeclaration>();
+  /** Keyed by system and environment variable. */
+  private readonly variables = new Map<string, SecretDeclaration>();
   /** Those of `secrets` that stand for many paths. */
   private readonly families: SecretDeclaration[] = [];
   /** Keyed by their type. */
@@ -64,17 +78,28 @@ export class AccessRegistry {
   }
 
   hasPolicy(name: string): boolean {
-    return this.policies.has(name.trim().toLowerCase());
+    return this.policies.has(name);
   }
 
   policyNames(): string[] {
     return [...this.policies.keys()];
   }
 
+  /** @throws DeclarationError when another system has the name */
+  addSystem(system: System): void {
+    this.add(
+      this.systems,
+      system.systemName,
+      "system",
+      system,
+      "List each system once in the environment, under a name of its own.",
+    );
+  }
+
   /**
    * A path has one declaration, and who may reach a family may reach every member of it, so nothing of one system may lie
    * in a family of another.
-   * @throws DeclarationError when the path is taken or lies in a family of another system
+   * @throws DeclarationError when the path is taken, lies in a family of another system, or a variable is given twice
    */
   addSecret(secret: SecretDeclaration): void {
     const { mount, pattern } = secret.target;
@@ -91,15 +116,51 @@ export class AccessRegistry {
       }
     }
     if (wild) this.families.push(secret);
+    for (const variable of Object.keys(secret.env)) this.addVariable(variable, secret);
+  }
+
+  /** @throws DeclarationError when the path is taken, or lies in another mount: the engines refuse that too */
+  addMount(mount: KvMount): void {
+    this.add(this.mounts, mount.path, "mount", mount);
+    for (const other of this.mounts.values()) {
+      const [inner, outer] = [mount.path, other.path].sort((a, b) => b.length - a.length);
+      if (other !== mount && `${inner}/`.startsWith(`${outer}/`)) {
+        throw new DeclarationError(
+          `${mount.node.path}: mount "${inner}" lies in mount "${outer}".`,
+          "Mount it beside the other: the engines allow no mount in a mount.",
+          mount.place,
+        );
+      }
+    }
+  }
+
+  /** @throws DeclarationError when another secret of the same system gives the variable already */
+  private addVariable(variable: string, secret: SecretDeclaration): void {
+    const key = `${secret.system}/${variable}`;
+    const other = this.variables.get(key);
+    if (other) {
+      throw new DeclarationError(
+        `${secret.node.path}: the environment variable ${variable} is given already by ${other.node.path} (${other.place}).`,
+        "Give one of the two another name: a process has one value for each.",
+        secret.place,
+      );
+    }
+    this.variables.set(key, secret);
   }
 
   /** @throws DeclarationError when another declaration has the key */
-  add<T extends Construct & Declared>(into: Map<string, T>, key: string, what: string, construct: T): void {
+  add<T extends Construct & Declared>(
+    into: Map<string, T>,
+    key: string,
+    what: string,
+    construct: T,
+    fix = `Use that declaration, or give this one a ${what} of its own.`,
+  ): void {
     const other = into.get(key);
     if (other) {
       throw new DeclarationError(
         `${construct.node.path}: ${what} "${key}" is declared already by ${other.node.path} (${other.place}).`,
-        `Use that declaration, or give this one a ${what} of its own.`,
+        fix,
         construct.place,
       );
     }

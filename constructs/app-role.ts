@@ -1,8 +1,11 @@
 import { ApproleAuthBackendRole } from "@cdktf/provider-vault/lib/approle-auth-backend-role";
 import type { Construct } from "constructs";
 import { AuthMount } from "./auth-mount";
-import { type Duration, hours } from "./duration";
-import { Principal, type PrincipalProps, type TokenLife } from "./principal";
+import { DeclarationError } from "./declaration-error";
+import { checkDuration, type Duration } from "./duration";
+import { checkNetworks } from "./network";
+import { Principal, type PrincipalProps } from "./principal";
+import { type TokenLife, tokenLife } from "./token-life";
 
 export interface AppRoleProps extends PrincipalProps, TokenLife {
   /**
@@ -39,18 +42,30 @@ export class AppRole extends Principal {
       name === system ? system : `${system}-${name}`,
       props,
     );
+    this.checkSecretIds(props);
     const backend = AuthMount.of(this, "approle");
     new ApproleAuthBackendRole(this, "role", {
       backend: backend.path,
       roleName: name,
       tokenPolicies: [...this.policyNames],
-      tokenTtl: (props.tokenTtl ?? hours(1)).seconds,
-      tokenMaxTtl: (props.tokenMaxTtl ?? hours(4)).seconds,
+      ...tokenLife(props, this.node.path, this.place),
       ...(props.secretIdTtl ? { secretIdTtl: props.secretIdTtl.seconds } : {}),
       ...(props.secretIdUses ? { secretIdNumUses: props.secretIdUses } : {}),
       ...(props.secretIdCidrs ? { secretIdBoundCidrs: [...props.secretIdCidrs] } : {}),
       ...(props.boundCidrs ? { tokenBoundCidrs: [...props.boundCidrs] } : {}),
       dependsOn: this.dependencies(props, backend.resource),
     });
+  }
+
+  private checkSecretIds({ secretIdTtl, secretIdUses, secretIdCidrs }: AppRoleProps): void {
+    checkDuration("secretIdTtl", secretIdTtl, this.node.path, this.place);
+    checkNetworks("secretIdCidrs", secretIdCidrs, this.node.path, this.place);
+    if (secretIdUses !== undefined && !(Number.isInteger(secretIdUses) && secretIdUses > 0)) {
+      throw new DeclarationError(
+        `${this.node.path}: secretIdUses ${secretIdUses} is no count.`,
+        "Use a whole number above zero, or leave it out for any number of logins.",
+        this.place,
+      );
+    }
   }
 }

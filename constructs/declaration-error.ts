@@ -7,7 +7,8 @@ export class DeclarationError extends UsageError {
     what: string,
     nextStep: string,
     place: DeclarationPlace = new DeclarationPlace(DeclarationError),
+    options?: ErrorOptions,
   ) {
-    super(`${place}  ${what}`, nextStep);
+    super(`${place}  ${what}`, nextStep, options);
   }
 }

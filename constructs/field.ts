@@ -16,7 +16,8 @@ export interface Field {
   readonly bytes?: number;
 }
 
-export type FieldKind = "text" | "number" | "url" | "port" | "sensitive" | "generated";
+const KINDS = ["text", "number", "url", "port", "sensitive", "generated"] as const;
+export type FieldKind = (typeof KINDS)[number];
 
 /** The fields of a secret, by name. */
 export type Fields = Readonly<Record<string, Field>>;
@@ -26,13 +27,23 @@ export function text(defaultValue?: string): Field {
   return field("text", { ...present(defaultValue) });
 }
 
-/** A number that is no secret: a pool size, a database index, a time-out. */
+/**
+ * A number that is no secret: a pool size, a database index, a time-out.
+ * @throws DeclarationError when the default is not finite
+ */
 export function number(defaultValue?: number): Field {
+  if (defaultValue !== undefined && !Number.isFinite(defaultValue)) {
+    throw new DeclarationError(`number(${defaultValue}) is no number.`, "Use a finite one, or no default.");
+  }
   return field("number", { ...present(defaultValue) });
 }
 
-/** An address without credentials in it. One that has a password inside is `sensitive()`. */
+/**
+ * An address without credentials in it. One that has a password inside is `sensitive()`.
+ * @throws DeclarationError when the default is no URL or has credentials
+ */
 export function url(defaultValue?: string): Field {
+  if (defaultValue !== undefined) checkUrl(defaultValue);
   return field("url", { ...present(defaultValue) });
 }
 
@@ -75,6 +86,28 @@ export function generated(options: { readonly bytes?: number } = {}): Field {
 /** The same field, but the secret is complete without it. */
 export function optional(inner: Field): Field {
   return { ...inner, optional: true };
+}
+
+/** Whether something was made by one of the functions above. */
+export function isField(something: unknown): something is Field {
+  const { kind } = (something ?? {}) as Partial<Field>;
+  return KINDS.some((each) => each === kind);
+}
+
+/** The default is not told: what was taken for an address may be a secret. */
+function checkUrl(text: string): void {
+  const parsed = URL.canParse(text) ? new URL(text) : undefined;
+  if (!parsed)
+    throw new DeclarationError(
+      "The default of a url() is no URL.",
+      'Write it in full, as in "https://host/path".',
+    );
+  if (parsed.username !== "" || parsed.password !== "") {
+    throw new DeclarationError(
+      "The default of a url() has credentials in it.",
+      "Take them out and declare the field as sensitive(): a declaration never holds a value.",
+    );
+  }
 }
 
 function field(kind: FieldKind, more: Partial<Field>): Field {

@@ -1,5 +1,6 @@
 import { DeclarationPlace } from "../base/declaration-place";
 import type { Intent } from "../policies/intent";
+import { DeclarationError } from "./declaration-error";
 import type { GrantTarget, IGrantee } from "./grant";
 
 /**
@@ -51,9 +52,16 @@ export class GrantableSet implements IGrantable {
 
   private grant(intent: Intent, principals: readonly IGrantee[]): void {
     const place = new DeclarationPlace(this.grant);
+    if (principals.length === 0) {
+      throw new DeclarationError(
+        `${this.targets[0]?.construct}: "${intent}" is granted to nobody.`,
+        "Name whom: the principals go between the brackets.",
+        place,
+      );
+    }
     for (const principal of principals) {
       for (const target of this.targets) {
-        target.mount.checkIntent(intent, target.construct);
+        target.mount.checkIntent(intent, target.construct, place);
         principal.addGrant({ intent, target, place });
       }
     }

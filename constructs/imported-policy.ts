@@ -3,8 +3,10 @@ import { Policy } from "@cdktf/provider-vault/lib/policy";
 import { Construct } from "constructs";
 import { DeclarationPlace } from "../base/declaration-place";
 import { PolicyDocument } from "../policies/document";
+import { PolicySyntaxError } from "../policies/errors";
 import { AccessRegistry } from "./access-registry";
 import { DeclarationError } from "./declaration-error";
+import { checkPolicyName } from "./policy-name";
 import { terraformLiteral } from "./terraform-literal";
 
 /**
@@ -35,8 +37,9 @@ export class ImportedPolicy extends Construct {
     source: string,
     origin: string,
   ) {
-    super(scope, `policy.${policyName}`);
+    super(scope, AccessRegistry.freeId(scope, `policy.${policyName}`));
     this.place = new DeclarationPlace(ImportedPolicy);
+    checkPolicyName(policyName, this.node.path, this.place);
     this.document = this.parse(source, origin);
     AccessRegistry.of(this).addPolicy(policyName, this.node.path, this.place);
     this.resource = new Policy(this, "policy", { name: policyName, policy: terraformLiteral(source) });
@@ -44,12 +47,14 @@ export class ImportedPolicy extends Construct {
 
   private parse(source: string, origin: string): PolicyDocument {
     try {
-      return PolicyDocument.parse(source);
+      return PolicyDocument.parse(source, { file: origin });
     } catch (error) {
+      if (!(error instanceof PolicySyntaxError)) throw error;
       throw new DeclarationError(
-        `${this.node.path}: ${origin} is no policy: ${(error as Error).message}`,
-        "Mend it there; the server would refuse it.",
+        `${this.node.path}: the engines would refuse this policy: ${error.what}.`,
+        error.nextStep,
         this.place,
+        { cause: error },
       );
     }
   }
@@ -58,10 +63,12 @@ export class ImportedPolicy extends Construct {
 function readDocument(scope: Construct, file: string): string {
   try {
     return readFileSync(file, "utf8");
-  } catch {
+  } catch (error) {
     throw new DeclarationError(
-      `${scope.node.path}: the policy file ${file} cannot be read.`,
+      `${scope.node.path}: the policy file ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
       "Give its path from the project's folder.",
+      undefined,
+      { cause: error },
     );
   }
 }

@@ -2,8 +2,9 @@ import { KubernetesAuthBackendRole } from "@cdktf/provider-vault/lib/kubernetes-
 import type { Construct } from "constructs";
 import { AuthMount } from "./auth-mount";
 import { DeclarationError } from "./declaration-error";
-import { hours } from "./duration";
-import { Principal, type PrincipalProps, type TokenLife } from "./principal";
+import { Principal, type PrincipalProps } from "./principal";
+import { terraformLiteral } from "./terraform-literal";
+import { type TokenLife, tokenLife } from "./token-life";
 
 export interface KubernetesRoleProps extends PrincipalProps, TokenLife {
   /** The service accounts that may log in. No wildcards. */
@@ -28,31 +29,38 @@ export class KubernetesRole extends Principal {
       `${name === system ? system : `${system}-${name}`}-kubernetes`,
       props,
     );
-    this.checkBinding("serviceAccounts", props.serviceAccounts);
-    this.checkBinding("namespaces", props.namespaces);
-    this.checkBinding("audience", [props.audience]);
+    this.checkKubernetesNames("serviceAccounts", props.serviceAccounts);
+    this.checkKubernetesNames("namespaces", props.namespaces);
+    if (typeof props.audience !== "string" || props.audience.trim() === "") {
+      throw new DeclarationError(
+        `${this.node.path}: audience is empty.`,
+        'Name whom the tokens are made for, for example "vault": without it any token of the account is taken.',
+        this.place,
+      );
+    }
     const backend = AuthMount.of(this, "kubernetes");
     new KubernetesAuthBackendRole(this, "role", {
       backend: backend.path,
       roleName: name,
       boundServiceAccountNames: [...props.serviceAccounts],
       boundServiceAccountNamespaces: [...props.namespaces],
-      audience: props.audience,
+      audience: terraformLiteral(props.audience),
       tokenPolicies: [...this.policyNames],
-      tokenTtl: (props.tokenTtl ?? hours(1)).seconds,
-      tokenMaxTtl: (props.tokenMaxTtl ?? hours(4)).seconds,
+      ...tokenLife(props, this.node.path, this.place),
       ...(props.boundCidrs ? { tokenBoundCidrs: [...props.boundCidrs] } : {}),
       dependsOn: this.dependencies(props, backend.resource),
     });
   }
 
-  private checkBinding(what: string, values: readonly string[]): void {
-    if (values.length === 0 || values.some((value) => value.trim() === "" || value.includes("*"))) {
-      throw new DeclarationError(
-        `${this.node.path}: ${what} is ${values.length === 0 ? "empty" : `"${values.join('", "')}"`}.`,
-        "Name each one: a wildcard would let any pod of the cluster in.",
-        this.place,
-      );
-    }
+  /** Names as Kubernetes has them (RFC 1123), which leaves no wildcards. */
+  private checkKubernetesNames(what: string, names: readonly string[]): void {
+    const listed = Array.isArray(names) && names.length > 0;
+    const wrong = listed ? names.find((name) => !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name)) : undefined;
+    if (listed && wrong === undefined) return;
+    throw new DeclarationError(
+      `${this.node.path}: ${what} ${listed ? `holds "${wrong}"` : "is no list of names"}.`,
+      "Name each one in a list, without wildcards: a wildcard would let any pod of the cluster in.",
+      this.place,
+    );
   }
 }

@@ -5,8 +5,9 @@ import { DeclarationPlace } from "../base/declaration-place";
 import { accessOf, type Intent } from "../policies/intent";
 import { AccessRegistry } from "./access-registry";
 import { DeclarationError } from "./declaration-error";
-import type { Duration } from "./duration";
+import { checkDuration, type Duration } from "./duration";
 import { LocalStep } from "./local-step";
+import { terraformLiteral } from "./terraform-literal";
 
 export interface KvMountProps {
   /** Where it is mounted, for example `secret`. */
@@ -43,21 +44,29 @@ export class KvMount extends Construct {
   /** What has to wait for the mount. */
   readonly resource: Mount;
 
-  /** @throws DeclarationError for a wrong or taken path, and for KV v2 settings on a KV v1 mount */
-  constructor(scope: Construct, id: string, props: KvMountProps) {
-    super(scope, id);
-    this.place = new DeclarationPlace(KvMount);
+  /**
+   * @param place the line to mend, where it is not the one that calls this
+   * @throws DeclarationError for a wrong or taken path, and for KV v2 settings on a KV v1 mount
+   */
+  constructor(
+    scope: Construct,
+    id: string,
+    props: KvMountProps,
+    place: DeclarationPlace = new DeclarationPlace(KvMount),
+  ) {
+    super(scope, AccessRegistry.freeId(scope, id));
+    this.place = place;
     this.path = props.path;
     this.version = props.version ?? 2;
     this.check(props);
-    AccessRegistry.of(this).add(AccessRegistry.of(this).mounts, this.path, "mount", this);
+    AccessRegistry.of(this).addMount(this);
 
     this.resource = new Mount(this, "mount", {
       path: this.path,
       type: "kv",
       options: { version: String(this.version) },
       lifecycle: { preventDestroy: true },
-      ...(props.description === undefined ? {} : { description: props.description }),
+      ...(props.description === undefined ? {} : { description: terraformLiteral(props.description) }),
     });
     if (this.version === 2) this.configure(props);
   }
@@ -68,11 +77,12 @@ export class KvMount extends Construct {
   }
 
   /** @throws DeclarationError where this version of the KV engine has nothing that the intent could mean */
-  checkIntent(intent: Intent, construct: string): void {
+  checkIntent(intent: Intent, construct: string, place: DeclarationPlace): void {
     if (!accessOf(intent, this.version)) {
       throw new DeclarationError(
         `${construct}: "${intent}" means nothing on the KV v${this.version} mount "${this.path}".`,
         "KV v1 has no metadata: mount KV v2, or leave this grant out.",
+        place,
       );
     }
   }
@@ -99,29 +109,38 @@ export class KvMount extends Construct {
 
   private check(props: KvMountProps): void {
     if (!/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/.test(props.path)) {
-      throw new DeclarationError(
-        `${this.node.path}: mount path "${props.path}" cannot be used.`,
+      this.refuse(
+        `mount path "${props.path}" cannot be used`,
         "Use letters, digits, - and _, with single slashes between segments and none at either end.",
-        this.place,
       );
+    }
+    const [first = ""] = props.path.split("/");
+    if (ENGINES_OWN.includes(first)) {
+      this.refuse(`mount path "${props.path}" is the engine's own`, "Choose another, for example kv.");
+    }
+    if (this.version !== 1 && this.version !== 2) {
+      this.refuse(`version ${this.version} of the KV engine does not exist`, "Write 1 or 2.");
     }
     const kv2Only = (["maxVersions", "casRequired", "deleteVersionAfter"] as const).filter(
       (name) => props[name] !== undefined,
     );
     if (this.version === 1 && kv2Only.length > 0) {
-      throw new DeclarationError(
-        `${this.node.path}: ${kv2Only.join(" and ")} cannot be set on a KV v1 mount.`,
-        "Remove it, or make the mount version 2.",
-        this.place,
+      this.refuse(
+        `${kv2Only.join(" and ")} cannot be set on a KV v1 mount`,
+        `Leave ${kv2Only.length > 1 ? "them" : "it"} out, or make the mount version 2.`,
       );
     }
     const { maxVersions } = props;
     if (maxVersions !== undefined && !(Number.isInteger(maxVersions) && maxVersions > 0)) {
-      throw new DeclarationError(
-        `${this.node.path}: maxVersions ${maxVersions} is no count.`,
-        "Keep at least one version.",
-        this.place,
-      );
+      this.refuse(`maxVersions ${maxVersions} is no count`, "Keep at least one version.");
     }
+    checkDuration("deleteVersionAfter", props.deleteVersionAfter, this.node.path, this.place);
+  }
+
+  private refuse(what: string, fix: string): never {
+    throw new DeclarationError(`${this.node.path}: ${what}.`, fix, this.place);
   }
 }
+
+/** Mounts that every engine has from the start (vault/mount.go, protectedMounts). */
+const ENGINES_OWN = ["audit", "auth", "cubbyhole", "identity", "sys"];

@@ -7,9 +7,10 @@ import { AccessRegistry } from "./access-registry";
 import { DeclarationError } from "./declaration-error";
 import { derivePolicy } from "./derived-policy";
 import { DerivedPolicyResource } from "./derived-policy-resource";
-import type { Duration } from "./duration";
 import type { Grant, IGrantee } from "./grant";
 import { ImportedPolicy } from "./imported-policy";
+import { checkNetworks } from "./network";
+import { checkPolicyName, NAME } from "./policy-name";
 
 /** What every kind of principal can say about its tokens. */
 export interface PrincipalProps {
@@ -28,14 +29,6 @@ export interface PrincipalProps {
    * @default - anywhere
    */
   readonly boundCidrs?: readonly string[];
-}
-
-/** Time to live of a principal's tokens. */
-export interface TokenLife {
-  /** @default 1 hour */
-  readonly tokenTtl?: Duration;
-  /** How long a token lives at most, renewals included. @default 4 hours */
-  readonly tokenMaxTtl?: Duration;
 }
 
 /** Who logs in. Its policy is derived from its grants and can be written nowhere else. */
@@ -59,10 +52,11 @@ export abstract class Principal extends Construct implements IGrantee {
     defaultPolicyName: string,
     props: PrincipalProps,
   ) {
-    super(scope, apiPath.split("/").slice(1).join("."));
+    super(scope, AccessRegistry.freeId(scope, apiPath.split("/").slice(1).join(".")));
     this.place = new DeclarationPlace(Principal);
     this.policyName = props.policyName ?? defaultPolicyName;
-    this.checkNames(props);
+    this.checkNames();
+    checkNetworks("boundCidrs", props.boundCidrs, this.node.path, this.place);
     const extra = props.policies ?? [];
     this.importedPolicies = extra.map((each) => (typeof each === "string" ? each : each.policyName));
     this.policyNames = [this.policyName, ...this.importedPolicies];
@@ -98,47 +92,35 @@ export abstract class Principal extends Construct implements IGrantee {
     return [this.policy, ...imported, ...more];
   }
 
+  /** What can only be seen when everything is declared. */
   private problems(registry: AccessRegistry): string[] {
     const unknown = this.importedPolicies.filter((name) => !registry.hasPolicy(name));
-    return [
-      ...unknown.map(
-        (name) =>
-          `${this.place}  names the policy "${name}", which nothing declares. ` +
-          `Import it with this.policy("${name}", …), or name one of: ${registry.policyNames().join(", ")}.`,
-      ),
-      ...(this.given.length === 0 && this.importedPolicies.length === 0
-        ? [
-            `${this.place}  is granted nothing. Grant it something, as in secret.grantRead(role), or remove it.`,
-          ]
-        : []),
-    ];
+    const problems = unknown.map(
+      (name) =>
+        `names the policy "${name}", which nothing declares.\n    ` +
+        `Import it with this.policy("${name}", …), or name one of: ${registry.policyNames().join(", ")}.`,
+    );
+    if (this.given.length === 0 && this.importedPolicies.length === 0) {
+      problems.push(
+        "is granted nothing.\n    Grant it something, as in secret.grantRead(role), or remove it.",
+      );
+    }
+    return problems.map((problem) => `${this.place}  the role "${this.roleName}" ${problem}`);
   }
 
-  private checkNames(props: PrincipalProps): void {
-    for (const [what, name] of [
-      ["role", this.roleName],
-      ["policy", this.policyName],
-    ] as const) {
-      if (!/^[a-z0-9][a-z0-9._-]*$/.test(name)) {
-        throw new DeclarationError(
-          `${this.node.path}: the ${what} name "${name}" cannot be used.`,
-          "Use lower-case letters, digits and . _ -: the engines lower-case policy names, and a slash ends a role's name.",
-          this.place,
-        );
-      }
-    }
-    if (["root", "default"].includes(this.policyName)) {
+  private checkNames(): void {
+    if (!NAME.test(this.roleName)) {
       throw new DeclarationError(
-        `${this.node.path}: the policy name "${this.policyName}" is the engine's own.`,
-        "Choose another policyName.",
+        `${this.node.path}: the role name "${this.roleName}" cannot be used.`,
+        "Use lower-case letters, digits and . _ - only: a slash would end it, and engines lower-case names.",
         this.place,
       );
     }
-    const bare = props.boundCidrs?.find((cidr) => !/\/\d{1,3}$/.test(cidr));
-    if (bare !== undefined) {
+    checkPolicyName(this.policyName, this.node.path, this.place);
+    if (this.policyName === "default") {
       throw new DeclarationError(
-        `${this.node.path}: "${bare}" is no network.`,
-        `Write it in CIDR form, for example ${bare}/24.`,
+        `${this.node.path}: the policy name "default" is that of the policy which every token carries.`,
+        "Choose another policyName: what is granted here would be everybody's.",
         this.place,
       );
     }

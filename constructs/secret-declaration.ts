@@ -1,8 +1,9 @@
 import { Construct } from "constructs";
 import { DeclarationPlace } from "../base/declaration-place";
+import { AccessRegistry } from "./access-registry";
 import { DeclarationError } from "./declaration-error";
-import type { Duration } from "./duration";
-import type { Fields } from "./field";
+import { checkDuration, type Duration } from "./duration";
+import { type Fields, isField } from "./field";
 import type { GrantTarget, IGrantee } from "./grant";
 import { GrantableSet, type IGrantable } from "./grantable";
 import type { KvMount } from "./kv-mount";
@@ -46,7 +47,7 @@ export abstract class SecretDeclaration<F extends Fields = Fields> extends Const
   abstract readonly target: GrantTarget;
 
   protected constructor(scope: Construct, id: string, home: SecretHome, props: SecretDeclarationProps<F>) {
-    super(scope, id);
+    super(scope, AccessRegistry.freeId(scope, id));
     this.place = new DeclarationPlace(SecretDeclaration);
     this.system = home.system;
     this.mount = home.mount;
@@ -60,7 +61,9 @@ export abstract class SecretDeclaration<F extends Fields = Fields> extends Const
 
   /** The name of a field, checked by the compiler. @throws DeclarationError for a name that only looked right */
   field<K extends keyof F & string>(name: K): K {
-    if (!Object.hasOwn(this.fields, name)) throw this.unknownField(name, "asks for");
+    if (!Object.hasOwn(this.fields, name)) {
+      throw this.unknownField(`there is no field "${name}"`, new DeclarationPlace(this.field));
+    }
     return name;
   }
 
@@ -92,13 +95,34 @@ export abstract class SecretDeclaration<F extends Fields = Fields> extends Const
     return new GrantableSet([this.target]);
   }
 
+  /** Some of it the compiler refuses too, but a bundle is made without asking it. */
   private check(): void {
-    if (this.description.trim() === "") {
+    if (typeof this.description !== "string" || this.description.trim() === "") {
       this.refuse("has no description", "Say in one sentence what it is for.");
     }
-    if (Object.keys(this.fields).length === 0) {
+    if (Object.keys(this.fields ?? {}).length === 0) {
       this.refuse("has no fields", "Name at least one, for example { value: sensitive() }.");
     }
+    for (const [name, field] of Object.entries(this.fields)) {
+      if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name)) {
+        this.refuse(
+          `has a field "${name}"`,
+          "Begin a field's name with a letter or _, and go on with letters, digits and . _ -.",
+        );
+      }
+      // What stands there instead may be a value, which no message may show.
+      if (!isField(field)) {
+        this.refuse(
+          `says nothing of what its field "${name}" holds`,
+          "Write text(), number(), url(), port(), sensitive() or generated(): a declaration never holds a value.",
+        );
+      }
+    }
+    checkDuration("rotate", this.rotate, this.node.path, this.place);
+    this.checkEnvironmentVariables();
+  }
+
+  private checkEnvironmentVariables(): void {
     for (const [variable, name] of Object.entries(this.env)) {
       if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)) {
         this.refuse(
@@ -106,15 +130,17 @@ export abstract class SecretDeclaration<F extends Fields = Fields> extends Const
           "Use letters, digits and _ only, and no digit first.",
         );
       }
-      if (!Object.hasOwn(this.fields, name)) throw this.unknownField(name, `gives ${variable}`);
+      if (!Object.hasOwn(this.fields, name)) {
+        throw this.unknownField(`gives ${variable} the field "${name}", which it does not have`, this.place);
+      }
     }
   }
 
-  private unknownField(name: string, verb: string): DeclarationError {
+  private unknownField(what: string, place: DeclarationPlace): DeclarationError {
     return new DeclarationError(
-      `${this.node.path}: ${verb} the field "${name}", which it does not have.`,
+      `${this.node.path}: ${what}.`,
       `Its fields are: ${Object.keys(this.fields).join(", ")}.`,
-      this.place,
+      place,
     );
   }
 

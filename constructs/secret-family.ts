@@ -5,16 +5,16 @@ import type { Fields } from "./field";
 import type { GrantTarget } from "./grant";
 import { GrantableSet } from "./grantable";
 import { SecretDeclaration, type SecretDeclarationProps, type SecretHome } from "./secret-declaration";
-import { checkSecretPath } from "./secret-path";
+import { checkSecretPath, PARAMETER } from "./secret-path";
 
 /** The parameters of a template, by name: `project/{project}/{name}` has `project` and `name`. */
 export type FamilyParameters<T extends string> = T extends `${string}{${infer Name}}${infer Rest}`
   ? { readonly [K in Name]: string } & FamilyParameters<Rest>
   : unknown;
 
-export interface SecretFamilyProps<F extends Fields> extends SecretDeclarationProps<F> {}
+/** A family has no `env`: one variable cannot stand for many members. */
+export interface SecretFamilyProps<F extends Fields> extends Omit<SecretDeclarationProps<F>, "env"> {}
 
-const PARAMETER = /^\{([a-z][a-z0-9_]*)\}$/;
 /** Lower case only: `project/CONSILIO/Key` and `project/consilio/key` would be two secrets that look like one. */
 const VALUE = /^[a-z0-9][a-z0-9._-]*$/;
 
@@ -33,17 +33,12 @@ export class SecretFamily<T extends string = string, F extends Fields = Fields> 
     props: SecretFamilyProps<F>,
   ) {
     super(scope, template.replaceAll("/", "."), home, props);
-    const segments = template.split("/");
-    checkSecretPath(
-      segments.map((segment) => segment.replace(PARAMETER, "x")).join("/"),
-      home.mount.path,
-      this.node.path,
-      this.place,
-    );
-    if (this.parameters().length === 0) {
+    checkSecretPath(template, { mount: home.mount, parameters: true }, this.node.path, this.place);
+    this.checkParameters();
+    if (Object.keys(this.env).length > 0) {
       throw new DeclarationError(
-        `${this.node.path}: the template "${template}" has no parameter.`,
-        "Put one in braces, as in providers/{provider}, or declare a secret.",
+        `${this.node.path}: has environment variables, and many members that each could stand for.`,
+        "Leave env out, or declare the members that need one as secrets.",
         this.place,
       );
     }
@@ -59,7 +54,7 @@ export class SecretFamily<T extends string = string, F extends Fields = Fields> 
   /** The path of one member. @throws DeclarationError for a value that is not lower case or not one segment */
   pathOf(values: FamilyParameters<T>): string {
     const pattern = this.patternOf(values as Readonly<Record<string, string>>);
-    const missing = this.parameters().find((name) => (values as Record<string, string>)[name] === undefined);
+    const missing = this.parameters().find((name) => !Object.hasOwn(values as object, name));
     if (missing !== undefined) {
       throw new DeclarationError(
         `${this.node.path}: no value for {${missing}}.`,
@@ -72,6 +67,25 @@ export class SecretFamily<T extends string = string, F extends Fields = Fields> 
   /** The members with these values, to be granted on their own: `family.where({ project: "odin" }).grantRead(odin)`. */
   where(values: Partial<FamilyParameters<T>>): GrantableSet {
     return new GrantableSet([this.targetOf(values as Readonly<Record<string, string>>)]);
+  }
+
+  private checkParameters(): void {
+    const names = this.parameters();
+    if (names.length === 0) {
+      throw new DeclarationError(
+        `${this.node.path}: the template "${this.template}" has no parameter.`,
+        "Put one in braces, as in providers/{provider}, or declare a secret.",
+        this.place,
+      );
+    }
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined) {
+      throw new DeclarationError(
+        `${this.node.path}: the template "${this.template}" has {${twice}} twice.`,
+        "Give each parameter a name of its own: policies cannot say that two segments are equal.",
+        this.place,
+      );
+    }
   }
 
   private targetOf(values: Readonly<Record<string, string>>): GrantTarget {
@@ -94,7 +108,9 @@ export class SecretFamily<T extends string = string, F extends Fields = Fields> 
         );
       }
     }
-    return this.template.replaceAll(/\{([a-z][a-z0-9_]*)\}/g, (_, name: string) => values[name] ?? "+");
+    return this.template.replaceAll(/\{([a-z][a-z0-9_]*)\}/g, (_, name: string) =>
+      Object.hasOwn(values, name) ? (values[name] ?? "+") : "+",
+    );
   }
 }
 

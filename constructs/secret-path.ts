@@ -6,11 +6,8 @@ interface PathProblem<Reason extends string> {
   readonly __problem: Reason;
 }
 
-/**
- * A path below a KV mount, checked by the compiler as far as a literal can be: `"database/postgres"`.
- * What it cannot see (a computed string, a mount's own name in front) `checkSecretPath` refuses at synthesis.
- */
-export type SecretPath<P extends string> = P extends ""
+/** What a secret's path and a family's template have in common. */
+type PlainPath<P extends string> = P extends ""
   ? PathProblem<"a secret's path must not be empty">
   : P extends `/${string}`
     ? PathProblem<"a secret's path must not start with a slash">
@@ -20,50 +17,113 @@ export type SecretPath<P extends string> = P extends ""
         ? PathProblem<"a secret's path must not hold an empty segment">
         : P extends `data/${string}` | `metadata/${string}`
           ? PathProblem<"KV v2 adds data/ and metadata/ itself">
-          : P;
+          : P extends `${string}${"+" | "*"}${string}`
+            ? PathProblem<"wildcards belong to families: project/{project}">
+            : P;
 
 /**
- * Segments that the engines would read as something else: `.` and `..` are refused by OpenBao
- * (website/content/docs/release-notes: path segments), `+` and `*` are wildcards of policies.
+ * A path below a KV mount, checked by the compiler as far as a literal can be: `"database/postgres"`.
+ * What it cannot see (a computed string, a mount's own name in front) `checkSecretPath` refuses at synthesis.
  */
+export type SecretPath<P extends string> = P extends `${string}${"{" | "}"}${string}`
+  ? PathProblem<"a path with parameters is a family: this.family(…)">
+  : PlainPath<P>;
+
+/** A family's template, checked in the same way: `"project/{project}/{name}"`. */
+export type FamilyTemplate<T extends string> = string extends T
+  ? T
+  : T extends `${string}{${string}}${string}`
+    ? HasCapital<T> extends true
+      ? PathProblem<"parameters are lower case">
+      : PlainPath<T>
+    : PathProblem<"a family's template has a parameter in braces">;
+
+type HasCapital<T extends string> = T extends `${string}{${infer Name}}${infer Rest}`
+  ? Name extends Lowercase<Name>
+    ? HasCapital<Rest>
+    : true
+  : false;
+
+/** A parameter of a family: a whole segment, in lower case. */
+export const PARAMETER = /^\{([a-z][a-z0-9_]*)\}$/;
+
+/** What a segment may hold. `+` and `*` are wildcards of policies, and OpenBao refuses `.` and `..`. */
 const SEGMENT = /^(?!\.{1,2}$)[A-Za-z0-9._@=-]+$/;
+
+export interface PathRules {
+  /** The mount below which the path lies. */
+  readonly mount: { readonly path: string; readonly version: 1 | 2 };
+  /** Whether a segment may be a parameter. */
+  readonly parameters: boolean;
+}
 
 /** @throws DeclarationError naming the construct, what is wrong with the path and how to write it */
 export function checkSecretPath(
   path: string,
-  mount: string,
+  { mount, parameters }: PathRules,
   construct: string,
-  place?: DeclarationPlace,
+  place: DeclarationPlace,
 ): void {
-  const refuse = (what: string, fix: string): never => {
-    throw new DeclarationError(`${construct}: secret path "${path}" ${what}.`, fix, place);
-  };
-  if (path === "") refuse("is empty", 'Write the path below the mount, for example "database/postgres".');
-  const prefixed = new RegExp(`^/?(${escapeRegExp(mount)}/)?(data|metadata)/`).exec(path);
-  if (prefixed) {
-    refuse(
-      `starts with "${prefixed[2]}/" below its mount`,
-      `KV v2 adds "${prefixed[2]}/" itself: write "${path.slice(prefixed[0].length)}".`,
-    );
-  }
-  if (path.startsWith(`${mount}/`)) {
-    refuse(
-      "starts with the name of its mount",
-      `The mount is known already: write "${path.slice(mount.length + 1)}".`,
-    );
-  }
-  if (path.startsWith("/") || path.endsWith("/") || path.includes("//")) {
-    refuse("has an empty segment", `Write "${path.split("/").filter(Boolean).join("/")}".`);
-  }
-  const bad = path.split("/").find((segment) => !SEGMENT.test(segment));
-  if (bad !== undefined) {
-    refuse(
-      `has the segment "${bad}"`,
-      "Use letters, digits and . _ - @ = in a segment; wildcards belong to families.",
-    );
-  }
+  const problem = problemOf(path, mount, parameters);
+  if (!problem) return;
+  const right = corrected(path, mount);
+  const suggestion = right === path || right === "" ? "" : ` Write "${right}".`;
+  throw new DeclarationError(
+    `${construct}: secret path "${path}" ${problem.what}.`,
+    `${problem.fix}${suggestion}`,
+    place,
+  );
 }
 
-function escapeRegExp(literal: string): string {
-  return literal.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+interface Problem {
+  readonly what: string;
+  readonly fix: string;
+}
+
+function problemOf(path: string, mount: PathRules["mount"], parameters: boolean): Problem | undefined {
+  if (path === "") {
+    return { what: "is empty", fix: 'Write the path below the mount, for example "database/postgres".' };
+  }
+  const added = prefixAddedByKv2(path, mount);
+  if (added !== undefined) {
+    return { what: `starts with "${added}/" below its mount`, fix: `KV v2 adds "${added}/" itself.` };
+  }
+  if (path.startsWith(`${mount.path}/`)) {
+    return { what: "starts with the name of its mount", fix: "The mount is known already." };
+  }
+  if (path.startsWith("/")) return { what: "starts with a slash", fix: SLASHES };
+  if (path.endsWith("/")) return { what: "ends with a slash", fix: SLASHES };
+  if (path.includes("//")) return { what: "has an empty segment", fix: SLASHES };
+  const bad = path
+    .split("/")
+    .find((segment) => !(SEGMENT.test(segment) || (parameters && PARAMETER.test(segment))));
+  return bad === undefined ? undefined : { what: `has the segment "${bad}"`, fix: fixOf(bad, parameters) };
+}
+
+const SLASHES = "Single slashes stand between segments, and nowhere else.";
+
+function fixOf(segment: string, parameters: boolean): string {
+  if (/[{}]/.test(segment)) {
+    return parameters
+      ? "A parameter fills a whole segment, in lower case: {project}."
+      : "A path with parameters is a family: declare it with this.family(…).";
+  }
+  if (/[+*]/.test(segment))
+    return "Wildcards belong to families: write a parameter in braces, as in {project}.";
+  return "Use letters, digits and . _ - @ = in a segment, and not . or .. alone.";
+}
+
+/** `data` or `metadata`, where somebody wrote the API's path instead of the secret's. */
+function prefixAddedByKv2(path: string, mount: PathRules["mount"]): string | undefined {
+  if (mount.version !== 2) return undefined;
+  const bare = path.replace(/^\/+/, "");
+  const below = bare.startsWith(`${mount.path}/`) ? bare.slice(mount.path.length + 1) : bare;
+  return /^(data|metadata)\//.exec(below)?.[1];
+}
+
+/** The path without what does not belong in it: stray slashes, the mount's name, the API's own prefix. */
+function corrected(path: string, mount: PathRules["mount"]): string {
+  const clean = path.split("/").filter(Boolean).join("/");
+  const below = `${clean}/`.startsWith(`${mount.path}/`) ? clean.slice(mount.path.length + 1) : clean;
+  return mount.version === 2 ? below.replace(/^(data|metadata)(\/|$)/, "") : below;
 }

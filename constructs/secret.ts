@@ -22,7 +22,7 @@ export class Secret<F extends Fields = Fields> extends SecretDeclaration<F> {
     props: SecretProps<F>,
   ) {
     super(scope, path.replaceAll("/", "."), home, props);
-    checkSecretPath(path, home.mount.path, this.node.path, this.place);
+    checkSecretPath(path, { mount: home.mount, parameters: false }, this.node.path, this.place);
     this.target = {
       construct: this.node.path,
       mount: home.mount,

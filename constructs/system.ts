@@ -8,10 +8,11 @@ import { GrantableSet } from "./grantable";
 import { ImportedPolicy } from "./imported-policy";
 import { KubernetesRole, type KubernetesRoleProps } from "./kubernetes-role";
 import type { KvMount } from "./kv-mount";
+import { NAME } from "./policy-name";
 import { Secret, type SecretProps } from "./secret";
 import type { SecretHome } from "./secret-declaration";
 import { SecretFamily, type SecretFamilyProps } from "./secret-family";
-import type { SecretPath } from "./secret-path";
+import type { FamilyTemplate, SecretPath } from "./secret-path";
 import { TokenRole, type TokenRoleProps } from "./token-role";
 
 export interface SystemProps {
@@ -37,8 +38,9 @@ export abstract class System extends Construct {
     readonly systemName: string,
     props: SystemProps,
   ) {
-    super(scope, systemName);
+    super(scope, AccessRegistry.freeId(scope, systemName));
     this.place = new DeclarationPlace(System);
+    this.check(props);
     this.owner = props.owner;
     const registry = AccessRegistry.of(this);
     const mount = registry.mounts.get(props.mount);
@@ -49,7 +51,7 @@ export abstract class System extends Construct {
         this.place,
       );
     }
-    registry.add(registry.systems, systemName, "system", this);
+    registry.addSystem(this);
     this.mount = mount;
     this.home = { system: systemName, mount, owner: props.owner };
   }
@@ -64,7 +66,7 @@ export abstract class System extends Construct {
 
   /** Secrets that come and go below a template: `this.family("project/{project}/{name}", { … })`. */
   protected family<const T extends string, const F extends Fields>(
-    template: T & SecretPath<T>,
+    template: T & FamilyTemplate<T>,
     props: SecretFamilyProps<F>,
   ): SecretFamily<T, F> {
     return new SecretFamily<T, F>(this, template, this.home, props);
@@ -94,6 +96,29 @@ export abstract class System extends Construct {
   protected everySecret(): GrantableSet {
     const registry = AccessRegistry.of(this);
     const own = [...registry.secrets.values()].filter((secret) => secret.system === this.systemName);
+    if (own.length === 0) {
+      throw new DeclarationError(
+        `${this.node.path}: everySecret() comes before the first secret.`,
+        "Declare secrets as fields of the class, and grant in its constructor.",
+      );
+    }
     return new GrantableSet(own.map((secret) => secret.target));
+  }
+
+  private check(props: SystemProps): void {
+    if (!NAME.test(this.systemName)) {
+      throw new DeclarationError(
+        `${this.node.path}: the system name "${this.systemName}" cannot be used.`,
+        "Use lower-case letters, digits and . _ - only: policies are named after it.",
+        this.place,
+      );
+    }
+    if (typeof props.owner !== "string" || props.owner.trim() === "") {
+      throw new DeclarationError(
+        `${this.node.path}: has no owner.`,
+        'Name the team that answers for it, for example owner: "team-platform".',
+        this.place,
+      );
+    }
   }
 }

@@ -5,3 +5,8 @@
 export function terraformLiteral(text: string): string {
   return text.replaceAll("${", "$${").replaceAll("%{", "%%{");
 }
+
+/** Text as a quoted string inside an expression of Terraform's: a file's path may hold anything. */
+export function terraformString(text: string): string {
+  return JSON.stringify(terraformLiteral(text));
+}

@@ -1,6 +1,6 @@
 import { TokenAuthBackendRole } from "@cdktf/provider-vault/lib/token-auth-backend-role";
 import type { Construct } from "constructs";
-import { type Duration, hours } from "./duration";
+import { checkDuration, type Duration, hours } from "./duration";
 import { Principal, type PrincipalProps } from "./principal";
 
 export interface TokenRoleProps extends PrincipalProps {
@@ -28,6 +28,7 @@ export class TokenRole extends Principal {
       name === system ? system : `${system}-${name}`,
       props,
     );
+    checkDuration("period", props.period, this.node.path, this.place);
     new TokenAuthBackendRole(this, "role", {
       roleName: name,
       allowedPolicies: [...this.policyNames],

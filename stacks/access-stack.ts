@@ -5,6 +5,7 @@ import type { Construct } from "constructs";
 import { AccessRegistry } from "../constructs/access-registry";
 import { AuditDevice } from "../constructs/audit-device";
 import { KvMount } from "../constructs/kv-mount";
+import { terraformLiteral, terraformString } from "../constructs/terraform-literal";
 import { auditFileIn, dialectOf } from "../engine/dialects";
 import { LocalStateStack } from "./backend";
 import type { Deployment } from "./deployment";
@@ -19,7 +20,7 @@ export class AccessStack extends LocalStateStack {
     this.registry = AccessRegistry.openFor(this);
     this.connect();
     for (const [path, props] of Object.entries(deployment.environment.props.mounts)) {
-      new KvMount(this, `mount.${path}`, { path, ...props });
+      new KvMount(this, `mount.${path}`, { path, ...props }, deployment.environment.place);
     }
     for (const SystemOf of deployment.environment.props.systems) new SystemOf(this);
     this.configureKubernetes();
@@ -36,7 +37,7 @@ export class AccessStack extends LocalStateStack {
     new VaultProvider(this, "vault", {
       address,
       skipChildToken: true,
-      ...(tokenFile ? { token: `\${trimspace(file("${tokenFile}"))}` } : {}),
+      ...(tokenFile ? { token: `\${trimspace(file(${terraformString(tokenFile)}))}` } : {}),
     });
     this.requireProvider("vault", "hashicorp/vault", ">= 3.3.1, < 6.0.0");
   }
@@ -48,8 +49,8 @@ export class AccessStack extends LocalStateStack {
     if (!backend || !cluster) return;
     new KubernetesAuthBackendConfig(this, "kubernetes", {
       backend: backend.path,
-      kubernetesHost: cluster.host,
-      kubernetesCaCert: `\${file("${cluster.caFile}")}`,
+      kubernetesHost: terraformLiteral(cluster.host),
+      kubernetesCaCert: `\${file(${terraformString(cluster.caFile)})}`,
       disableLocalCaJwt: true,
       disableIssValidation: true,
       dependsOn: [backend.resource],

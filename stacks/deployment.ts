@@ -43,7 +43,7 @@ export function choicesFrom(env: NodeJS.ProcessEnv = process.env): DeploymentCho
   };
 }
 
-/** @throws UsageError for a target, engine, port or name that cannot be */
+/** @throws UsageError for a target, engine, port, name or address that cannot be */
 export function deploymentOf(environment: Environment, choices: DeploymentChoices): Deployment {
   const target = targetOf(choices.target ?? "container");
   const instance = choices.instance ? `${environment.name}-${nameOf(choices.instance)}` : environment.name;
@@ -62,7 +62,7 @@ export function deploymentOf(environment: Environment, choices: DeploymentChoice
         "Set STRONGROOM_ADDRESS to its URL, and VAULT_TOKEN to a token that may configure it.",
       );
     }
-    return { ...deployment, address: choices.address };
+    return { ...deployment, address: addressOf(choices.address) };
   }
   return {
     ...deployment,
@@ -74,6 +74,18 @@ export function deploymentOf(environment: Environment, choices: DeploymentChoice
 function targetOf(text: string): Target {
   if (text === "container" || text === "process" || text === "existing") return text;
   throw new UsageError(`"${text}" is no target.`, "Choose container, process or existing.");
+}
+
+/** As it was given, without slashes at its end: the engines' command lines and the provider add their own. */
+function addressOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const plain =
+    url && ["http:", "https:"].includes(url.protocol) && url.username === "" && url.password === "";
+  if (plain && !/[${}\s]/.test(text)) return text.replace(/\/+$/, "");
+  throw new UsageError(
+    "The address of the existing server is no plain http or https URL.",
+    "Write it like https://vault.example.com:8200, without a user or a password in it.",
+  );
 }
 
 function nameOf(text: string): string {

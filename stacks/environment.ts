@@ -1,5 +1,7 @@
 import type { Construct } from "constructs";
+import { DeclarationPlace } from "../base/declaration-place";
 import { type EngineId, parseEngineId } from "../base/engine-id";
+import { DeclarationError } from "../constructs/declaration-error";
 import type { KvMountProps } from "../constructs/kv-mount";
 import type { System } from "../constructs/system";
 
@@ -39,12 +41,51 @@ export type SystemClass = new (scope: Construct) => System;
 /** A server and the systems it hosts. Declarations only: what runs where is decided by a Deployment. */
 export class Environment {
   readonly engine: EngineId;
+  readonly place: DeclarationPlace;
 
-  /** @throws UsageError when the engine is not written as `product@version` */
+  /** @throws DeclarationError, or UsageError when the engine is not written as `product@version` */
   constructor(
     readonly name: string,
     readonly props: EnvironmentProps,
   ) {
+    this.place = new DeclarationPlace(Environment);
     this.engine = parseEngineId(props.engine);
+    this.check(props);
   }
+
+  private check({ server, keyShares, requestsPerSecond }: EnvironmentProps): void {
+    // It names containers, volumes, folders and files.
+    if (!/^[a-z0-9][a-z0-9-]{0,30}$/.test(this.name)) {
+      this.refuse("cannot have that name", "Use up to 31 lower-case letters, digits and -.");
+    }
+    const { port = 8200, memoryMiB = 512 } = server ?? {};
+    if (!(isCount(port) && port <= 65535)) {
+      this.refuse(`wants port ${port}`, "Choose a whole number from 1 to 65535.");
+    }
+    if (!isCount(memoryMiB))
+      this.refuse(`wants ${memoryMiB} MiB of memory`, "Choose a whole number above zero.");
+    if (requestsPerSecond !== undefined && !(requestsPerSecond > 0)) {
+      this.refuse(
+        `takes ${requestsPerSecond} requests a second`,
+        "Choose a number above zero, or leave it out.",
+      );
+    }
+    const { shares, threshold } = keyShares ?? { shares: 1, threshold: 1 };
+    // The engines refuse the rest when they initialise (vault/seal.go, SealConfig.Validate).
+    const possible = isCount(shares) && isCount(threshold) && shares <= 255 && threshold <= shares;
+    if (!possible || (shares > 1 && threshold === 1)) {
+      this.refuse(
+        `cannot be opened with ${threshold} of ${shares} key shares`,
+        "Make it 1 of 1, or at least 2 of up to 255.",
+      );
+    }
+  }
+
+  private refuse(what: string, fix: string): never {
+    throw new DeclarationError(`Environment "${this.name}" ${what}.`, fix, this.place);
+  }
+}
+
+function isCount(number: number): boolean {
+  return Number.isInteger(number) && number > 0;
 }

@@ -17,7 +17,7 @@ export class ClaudeOptimizedDeployment extends System {
       name: text(),
     },
     rotate: every(30, "days"),
-    env: { DATABASE_URL: "url", DB_HOST: "host" },
+    env: { DATABASE_URL: "url", DB_HOST: "host", DB_PORT: "port" },
   });
   readonly pool = this.secret("database/pool", {
     description: "Limits of the connection pool",

@@ -12,6 +12,9 @@ const stripe = {
   webhook_secret: optional(sensitive()),
 };
 
+/** Une même clé, différente dans chaque environnement. */
+const api = { key: sensitive() };
+
 /** datligent : les clés des serveurs MCP, stockées une fois et partagées par tous les outils IA. */
 export class Datligent extends System {
   readonly deepl = this.secret("mcp/shared/deepl", {
@@ -55,6 +58,21 @@ export class Datligent extends System {
   readonly stripeProd = this.secret("mcp/shared/stripe-prod", {
     description: "Stripe, environnement de production",
     fields: stripe,
+    rotate,
+  });
+  readonly apiDev = this.secret("mcp/shared/api-dev", {
+    description: "API interne, environnement de développement",
+    fields: api,
+    rotate,
+  });
+  readonly apiStaging = this.secret("mcp/shared/api-staging", {
+    description: "API interne, environnement de recette",
+    fields: api,
+    rotate,
+  });
+  readonly apiProd = this.secret("mcp/shared/api-prod", {
+    description: "API interne, environnement de production",
+    fields: api,
     rotate,
   });
   /** Tout autre service, ajouté sans changer le code. */
