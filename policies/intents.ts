@@ -3,8 +3,11 @@ import { decidingRules, grantOf } from "./compare/grant";
 import type { PolicyRule } from "./rule";
 import type { AccessList } from "./semantics/access-list";
 
-/** What a person means by access to a secret of KV version 2. */
-export type Intent =
+/**
+ * What a person can do to a secret of KV version 2, one API operation each: the finest terms in which access is told.
+ * The intents of grants (intent.ts) are made of these.
+ */
+export type KvIntent =
   | "read-values"
   | "see-names"
   | "read-metadata"
@@ -18,7 +21,7 @@ export type Intent =
   | "configure";
 
 /** The intents, each in words that finish the sentence "may …". */
-export const INTENTS: { readonly [intent in Intent]: string } = {
+export const KV_INTENTS: { readonly [intent in KvIntent]: string } = {
   "read-values": "read values",
   "see-names": "see names",
   "read-metadata": "read metadata (ages, versions, custom fields)",
@@ -48,7 +51,7 @@ export interface SecretPath {
 
 /** What each intent needs: the API paths below the mount, and the capabilities there (KV v2 API). */
 const NEEDS: {
-  readonly [intent in Exclude<Intent, "see-names" | "configure">]: readonly (readonly [
+  readonly [intent in Exclude<KvIntent, "see-names" | "configure">]: readonly (readonly [
     string,
     readonly Capability[],
   ])[];
@@ -70,7 +73,7 @@ const NEEDS: {
 };
 
 /** The least that an intent needs on the API paths of KV v2. */
-export function needsOf(intent: Intent, secret: SecretPath): Need[] {
+export function needsOf(intent: KvIntent, secret: SecretPath): Need[] {
   const { mount, path } = secret;
   if (intent === "configure") return [{ path: `${mount}config`, capabilities: ["read", "update"] }];
   if (intent === "see-names") return listNeeds(mount, path);
@@ -88,7 +91,7 @@ function listNeeds(mount: string, path: string): Need[] {
 }
 
 /** The rules of a policy that grants these intents, and nothing else; `comment` says who granted what. */
-export function rulesFor(intents: readonly Intent[], secret: SecretPath, comment?: string): PolicyRule[] {
+export function rulesFor(intents: readonly KvIntent[], secret: SecretPath, comment?: string): PolicyRule[] {
   const byPath = new Map<string, number>();
   for (const intent of intents) {
     for (const need of needsOf(intent, secret)) {
@@ -104,7 +107,7 @@ export function rulesFor(intents: readonly Intent[], secret: SecretPath, comment
 
 /** How far an intent is granted on one secret. `partial`: something that it needs is missing; `conditional`: conditions apply. */
 export interface GrantedIntent {
-  readonly intent: Intent;
+  readonly intent: KvIntent;
   readonly level: "full" | "conditional" | "partial";
   /** What is missing, for `partial`. */
   readonly missing: readonly Need[];
@@ -116,14 +119,14 @@ export interface GrantedIntent {
  */
 export function intentsOn(list: AccessList, secret: SecretPath): GrantedIntent[] {
   const granted: GrantedIntent[] = [];
-  for (const intent of Object.keys(INTENTS) as Intent[]) {
+  for (const intent of Object.keys(KV_INTENTS) as KvIntent[]) {
     const found = grantedIntent(list, intent, secret);
     if (found) granted.push(found);
   }
   return granted;
 }
 
-function grantedIntent(list: AccessList, intent: Intent, secret: SecretPath): GrantedIntent | undefined {
+function grantedIntent(list: AccessList, intent: KvIntent, secret: SecretPath): GrantedIntent | undefined {
   const missing: Need[] = [];
   let some = false;
   let conditional = false;
@@ -143,7 +146,7 @@ function grantedIntent(list: AccessList, intent: Intent, secret: SecretPath): Gr
 }
 
 /** The intent that one capability on one API path of a KV v2 mount belongs to; `undefined` when it is inert there. */
-export function intentOf(mount: string, path: string, capability: Capability): Intent | undefined {
+export function intentOf(mount: string, path: string, capability: Capability): KvIntent | undefined {
   if (!path.startsWith(mount)) return undefined;
   const rest = path.slice(mount.length);
   if (rest === "config") return capability === "read" || capability === "update" ? "configure" : undefined;
@@ -152,7 +155,7 @@ export function intentOf(mount: string, path: string, capability: Capability): I
     case "data/":
       return { read: "read-values", create: "write", update: "write", patch: "patch", delete: "soft-delete" }[
         capability as string
-      ] as Intent | undefined;
+      ] as KvIntent | undefined;
     case "subkeys/":
       return capability === "read" ? "see-names" : undefined;
     case "metadata/":
@@ -164,7 +167,7 @@ export function intentOf(mount: string, path: string, capability: Capability): I
         update: "administer-metadata",
         patch: "administer-metadata",
         delete: "delete-everything",
-      }[capability as string] as Intent | undefined;
+      }[capability as string] as KvIntent | undefined;
     case "delete/":
       return capability === "update" ? "soft-delete" : undefined;
     case "undelete/":

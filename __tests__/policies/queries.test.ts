@@ -1,5 +1,5 @@
 import { PolicyDocument } from "../../policies/document";
-import { type Intent, intentOf, intentsOn, rulesFor } from "../../policies/intents";
+import { intentOf, intentsOn, type KvIntent, rulesFor } from "../../policies/intents";
 import { escalations } from "../../policies/queries/escalation";
 import { type AccessModel, CompiledModel } from "../../policies/queries/principal";
 import { reachInto } from "../../policies/queries/reach";
@@ -112,7 +112,7 @@ test("powers that need sudo count only when the same rule has it", () => {
 const secret = { mount: "secret/", path: "app/db" };
 
 test("intents become the least rules, and come back from them", () => {
-  const all: Intent[] = [
+  const all: KvIntent[] = [
     "read-values",
     "see-names",
     "write",

@@ -15,7 +15,8 @@ export type DifferenceKind = "gained" | "lost" | "widened" | "narrowed" | "chang
 /** One difference in what two access lists allow, for all paths on which the same rules decide. */
 export interface Difference {
   readonly kind: DifferenceKind;
-  readonly capability: ComparedCapability;
+  /** `undefined` where it is not about a single one. */
+  readonly capability: ComparedCapability | undefined;
   /** A path on which it shows. */
   readonly witness: string;
   /** Whether the witness is only a path for the rules, and no path that a request can have. */
@@ -168,7 +169,7 @@ function doubts(before: AccessList, after: AccessList, complete: boolean): Diffe
 function unknown(reason: string, witness: string): Difference {
   return {
     kind: "unknown",
-    capability: "sudo",
+    capability: undefined,
     witness,
     aclOnly: true,
     before: undefined,

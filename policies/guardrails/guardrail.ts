@@ -1,6 +1,6 @@
 import type { ComparedCapability } from "../compare/grant";
 import { PolicyUsageError } from "../errors";
-import { INTENTS, type Intent, needsOf, type SecretPath } from "../intents";
+import { KV_INTENTS, type KvIntent, needsOf, type SecretPath } from "../intents";
 import { parseTime } from "../language/duration";
 
 /** Who a guardrail binds: principals by name, all of them, or all but some. */
@@ -69,11 +69,11 @@ export function noOtherSystem(system: string, own: readonly string[]): Verbs {
   return verbs({ words: `no system but ${system}`, includes: (principal) => !own.includes(principal) });
 }
 
-const WRITES: readonly Intent[] = ["write", "patch"];
-const DESTROYS: readonly Intent[] = ["destroy", "delete-everything"];
+const WRITES: readonly KvIntent[] = ["write", "patch"];
+const DESTROYS: readonly KvIntent[] = ["destroy", "delete-everything"];
 
 function verbs(subject: Subject): Verbs {
-  const forbid = (what: string, intents: readonly Intent[], secrets: readonly SecretPath[]): Guardrail => {
+  const forbid = (what: string, intents: readonly KvIntent[], secrets: readonly SecretPath[]): Guardrail => {
     if (secrets.length === 0)
       throw new PolicyUsageError(
         `The guardrail "${subject.words} may ${what}" names no secret.`,
@@ -88,7 +88,7 @@ function verbs(subject: Subject): Verbs {
     maySeeNames: (...secrets) => forbid("see names", ["see-names"], secrets),
     mayWrite: (...secrets) => forbid("write values", WRITES, secrets),
     mayDestroy: (...secrets) => forbid("destroy versions", DESTROYS, secrets),
-    mayTouch: (...secrets) => forbid("touch anything", Object.keys(INTENTS) as Intent[], secrets),
+    mayTouch: (...secrets) => forbid("touch anything", Object.keys(KV_INTENTS) as KvIntent[], secrets),
     mayUse: (capabilities, region) =>
       guardrail(`${subject.words} may ${capabilities.join(", ")} ${region}`, subject, [
         { region, capabilities },
@@ -99,7 +99,7 @@ function verbs(subject: Subject): Verbs {
 }
 
 /** The regions on which any of what an intent needs must be missing: one capability is enough to break it. */
-function forbiddenBy(intent: Intent, secret: SecretPath): Forbidden[] {
+function forbiddenBy(intent: KvIntent, secret: SecretPath): Forbidden[] {
   return needsOf(intent, secret).map(({ path, capabilities }) => ({
     region: path,
     capabilities: capabilities.filter(

@@ -1,10 +1,12 @@
 import type { Dialect } from "../dialect";
 import type { Parameters, ParameterValue } from "../rule";
 import type { Item, Literal, Node } from "./ast";
-import { parseDuration } from "./duration";
+import { checkDuplicates } from "./duplicates";
 import type { FindingCode } from "./finding";
 import type { Findings } from "./findings";
+import { durationOf, goInteger, goLower, isReadable, isText, parameterValue, takesOver } from "./go-values";
 import { ESCAPES } from "./hcl-scanner";
+import { quote, suggestion } from "./spelling";
 
 /** Without a dialect a document may use whatever any engine knows. */
 export interface DecodeOptions {
@@ -227,134 +229,7 @@ export class Attributes {
   }
 }
 
-function isText(node: Node): node is Literal {
-  return (
-    node.kind === "literal" && (node.type === "string" || node.type === "heredoc" || node.type === "number")
-  );
-}
-
+/** The text of a literal that was found to be one. */
 export function textOf(literal: Literal): string {
   return literal.text;
-}
-
-/** Go's strconv.ParseInt with base 0: decimal, 0x…, octal 0… or 0o…, 0b…, with _ between digits, within 64 bits. */
-function goInteger(text: string): number | undefined {
-  const match = /^([+-]?)(0[xX](_?[0-9a-fA-F])+|0[oO]?(_?[0-7])+|0[bB](_?[01])+|0|[1-9](_?\d)*)$/.exec(text);
-  if (!match) return undefined;
-  const digits = (match[2] as string).toLowerCase().replaceAll("_", "");
-  const value = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
-  const signed = match[1] === "-" ? -value : value;
-  return signed >= -(2n ** 63n) && signed < 2n ** 63n ? Number(signed) : undefined;
-}
-
-function durationOf(literal: Literal): number | undefined {
-  if (literal.type === "string" || literal.type === "heredoc") return parseDuration(literal.text);
-  if (literal.type === "number") {
-    const seconds = goInteger(literal.text);
-    return seconds === undefined ? undefined : parseDuration(String(seconds));
-  }
-  if (literal.type !== "float" || !goFloat(literal.text)) return undefined;
-  return Math.trunc(Number(literal.text));
-}
-
-/** Whether a value can be read into the kind that an earlier one of the same name has left. */
-function takesOver(before: Node, node: Node): boolean {
-  if (before.kind !== "literal") return node.kind !== "literal";
-  if (node.kind !== "literal") return false;
-  switch (before.type) {
-    case "string":
-    case "heredoc":
-      return isText(node);
-    case "number":
-      return node.type === "number" || (node.type === "string" && goInteger(node.text) !== undefined);
-    case "float":
-      return node.type === "float" || node.type === "number";
-    case "bool":
-      return node.type === "bool";
-  }
-}
-
-/** Whether Go can read the number at all. */
-function isReadable(literal: Literal): boolean {
-  if (literal.type === "number") return goInteger(literal.text) !== undefined;
-  return literal.type !== "float" || goFloat(literal.text);
-}
-
-function goFloat(text: string): boolean {
-  return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) && Number.isFinite(Number(text));
-}
-
-function parameterValue(node: Node): ParameterValue | undefined {
-  if (node.kind === "list") {
-    const values = node.items.map(parameterValue);
-    return values.includes(undefined) ? undefined : (values as ParameterValue[]);
-  }
-  if (node.kind === "object") {
-    const out: { [key: string]: ParameterValue } = {};
-    for (const item of node.items) {
-      const value = parameterValue(item.value);
-      if (value === undefined) return undefined;
-      out[item.keys.map((key) => key.text).join(".")] = value;
-    }
-    return out;
-  }
-  if (node.type === "string" || node.type === "heredoc") return node.text;
-  if (node.type === "bool") return node.text === "true";
-  if (node.type === "number") return goInteger(node.text);
-  return goFloat(node.text) ? Number(node.text) : undefined;
-}
-
-/** Go lower-cases character by character, so the dotted I and its like keep their length. */
-export function goLower(text: string): string {
-  if (!/[^\0-\x7f]/.test(text)) return text.toLowerCase();
-  return Array.from(text, (character) => {
-    const lower = character.toLowerCase();
-    return Array.from(lower).length === 1 ? lower : character === "\u0130" ? "i" : character;
-  }).join("");
-}
-
-export function checkDuplicates(
-  items: readonly Item[],
-  findings: Findings,
-  dialect: Dialect | undefined,
-): void {
-  if (items.length < 2) return;
-  const seen = new Map<string, number>();
-  for (const item of items) {
-    const key = item.keys[0];
-    if (!key || !item.assigned) continue;
-    const first = seen.get(key.raw);
-    if (first === undefined) seen.set(key.raw, key.start);
-    // JSON objects that were made into labels share their key.
-    if (first === undefined || first === key.start) continue;
-    const reason = `${key.text} is set twice`;
-    const fix = "Set it once, with everything in it.";
-    if (findings.isJson) findings.warning("duplicate-key", key.start, key.end, reason, fix);
-    else if (dialect?.refusesDuplicateKeys) findings.error("duplicate-key", key.start, key.end, reason, fix);
-    else findings.warning("duplicate-key", key.start, key.end, `${reason}; Vault >= 1.21 refuses that`, fix);
-  }
-}
-
-export function quote(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text);
-}
-
-function suggestion(word: string, known: ReadonlySet<string>): string {
-  const near = [...known].find((name) => name === word.toLowerCase() || distance(name, word) <= 2);
-  return near ? `Write ${near}.` : `Remove it; a rule knows ${[...known].join(", ")}.`;
-}
-
-/** Edits between two words, cut off for long ones: good enough to guess a spelling. */
-export function distance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 2 || b.length > 40) return 99;
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      next.push(Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, (row[j - 1] as number) + cost));
-    }
-    row = next;
-  }
-  return row[b.length] as number;
 }

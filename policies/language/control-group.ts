@@ -1,7 +1,8 @@
 import type { Dialect } from "../dialect";
 import type { ControlGroup, ControlGroupFactor } from "../rule";
 import type { Item } from "./ast";
-import { Attributes, quote } from "./attributes";
+import { Attributes } from "./attributes";
+import { quote } from "./spelling";
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 

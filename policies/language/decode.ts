@@ -2,19 +2,13 @@ import { type Capability, capabilityBit, isCapability } from "../capability";
 import type { Dialect } from "../dialect";
 import type { ControlGroup, PolicyRule } from "../rule";
 import type { Item, Literal } from "./ast";
-import {
-  ANY_ATTRIBUTE,
-  Attributes,
-  checkDuplicates,
-  type DecodeOptions,
-  distance,
-  quote,
-  textOf,
-} from "./attributes";
+import { ANY_ATTRIBUTE, Attributes, type DecodeOptions, textOf } from "./attributes";
 import { decodeControlGroup } from "./control-group";
+import { checkDuplicates } from "./duplicates";
 import { parseTime } from "./duration";
 import { filterProblem } from "./filter-path";
 import type { Findings } from "./findings";
+import { distance, quote } from "./spelling";
 import { checkTemplate } from "./template";
 
 /** A rule together with the item that it was read from. */

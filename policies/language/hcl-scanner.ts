@@ -1,5 +1,8 @@
+import { isDecimal, isExponent, isLetter, isWord, utf8Length } from "./characters";
+import { commentText } from "./comment";
 import { type Problem, unquote } from "./escapes";
 import type { Findings } from "./findings";
+import { heredocValue } from "./heredoc";
 
 /** How to write what a string cannot hold as it is. */
 export const ESCAPES = 'Use \\n, \\t, \\", \\\\ or \\uXXXX.';
@@ -405,63 +408,4 @@ export class HclScanner {
       line = stop + 1;
     }
   }
-}
-
-/** Without `-` the text stays as it is, with `-` the indentation of the last line is taken off if every line has it. */
-function heredocValue(body: string, lastIndent: string, unindent: boolean): string {
-  const text = body.replaceAll("\r\n", "\n");
-  if (!unindent) return text + lastIndent;
-  const lines = text.split("\n");
-  lines[lines.length - 1] = lastIndent;
-  if (!lines.every((line) => line.startsWith(lastIndent)))
-    return `${text}${lastIndent}`.replace(/[ \t]+$/, "");
-  return lines
-    .map((line, index) => (index === lines.length - 1 ? "" : line.slice(lastIndent.length)))
-    .join("\n");
-}
-
-function commentText(raw: string): string {
-  const text = raw.replaceAll("\r\n", "\n").replace(/\r$/, "");
-  if (text.startsWith("/*")) {
-    return text
-      .slice(2, text.endsWith("*/") && text.length > 3 ? -2 : undefined)
-      .split("\n")
-      .map((line) => line.replace(/^\s*\* ?/, "").trim())
-      .join("\n")
-      .trim();
-  }
-  return text.replace(/^(#|\/\/) ?/, "");
-}
-
-function utf8Length(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const point = character.codePointAt(0) as number;
-    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-  }
-  return bytes;
-}
-
-function isDecimal(unit: number): boolean {
-  return unit >= 48 && unit <= 57;
-}
-
-function isExponent(unit: number): boolean {
-  return unit === 101 || unit === 69;
-}
-
-function isWord(unit: number): boolean {
-  return (
-    (unit >= 97 && unit <= 122) ||
-    (unit >= 65 && unit <= 90) ||
-    unit === 95 ||
-    isDecimal(unit) ||
-    unit === 45 ||
-    unit === 46
-  );
-}
-
-function isLetter(unit: number, text: string, at: number): boolean {
-  if ((unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || unit === 95) return true;
-  return unit >= 128 && /\p{L}/u.test(String.fromCodePoint(text.codePointAt(at) as number));
 }

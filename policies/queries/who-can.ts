@@ -1,4 +1,4 @@
-import { type Intent, intentsOn, type SecretPath } from "../intents";
+import { intentsOn, type KvIntent, type SecretPath } from "../intents";
 import { type Decision, decide } from "../semantics/decide";
 import { type Explanation, explain } from "../semantics/explain";
 import type { AccessRequest } from "../semantics/request";
@@ -34,7 +34,7 @@ export interface IntentAnswer {
 }
 
 /** Every principal that is granted an intent, or a part of it, on one secret. */
-export function whoIntends(model: CompiledModel, intent: Intent, secret: SecretPath): IntentAnswer[] {
+export function whoIntends(model: CompiledModel, intent: KvIntent, secret: SecretPath): IntentAnswer[] {
   return model.model.principals.flatMap((principal) => {
     const found = intentsOn(model.accessOf(principal), secret).find((each) => each.intent === intent);
     return found ? [{ principal, level: found.level }] : [];

@@ -1,5 +1,5 @@
 import type { Dialect } from "../dialect";
-import { goLower } from "../language/attributes";
+import { goLower } from "../language/go-values";
 import type { ParameterValue } from "../rule";
 import type { Conditions } from "./merged-rule";
 import type { DecisionReason } from "./request";

@@ -1,0 +1,33 @@
+/** Which characters begin and make up words and numbers, as the engine's scanner sees it. */
+export function isDecimal(unit: number): boolean {
+  return unit >= 48 && unit <= 57;
+}
+
+export function isExponent(unit: number): boolean {
+  return unit === 101 || unit === 69;
+}
+
+export function isWord(unit: number): boolean {
+  return (
+    (unit >= 97 && unit <= 122) ||
+    (unit >= 65 && unit <= 90) ||
+    unit === 95 ||
+    isDecimal(unit) ||
+    unit === 45 ||
+    unit === 46
+  );
+}
+
+export function isLetter(unit: number, text: string, at: number): boolean {
+  if ((unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || unit === 95) return true;
+  return unit >= 128 && /\p{L}/u.test(String.fromCodePoint(text.codePointAt(at) as number));
+}
+
+export function utf8Length(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const point = character.codePointAt(0) as number;
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
