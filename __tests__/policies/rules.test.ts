@@ -1,7 +1,14 @@
+import fc from "fast-check";
+import { PolicyDocument } from "../../policies/document";
 import { PolicyUsageError } from "../../policies/errors";
+import { escalations } from "../../policies/queries/escalation";
+import { CompiledModel } from "../../policies/queries/principal";
+import { whatCan } from "../../policies/queries/what-can";
+import { why } from "../../policies/queries/who-can";
 import { LINTS } from "../../policies/rules/all";
 import { type LintedPolicy, lintedPolicy, type PolicyLint } from "../../policies/rules/lint";
 import { lint } from "../../policies/rules/run";
+import { policySet, requestPath } from "./generators";
 
 /** An example may hold several policies, apart by lines `=== name`. */
 function policiesOf(source: string): LintedPolicy[] {
@@ -61,4 +68,32 @@ test("a suppression keeps a finding quiet until it ends", () => {
 test("a suppression without a reason, or of an unknown lint, is refused", () => {
   expect(() => lint([], { suppressions: [{ id: "INNER_STAR", reason: " " }] })).toThrow(PolicyUsageError);
   expect(() => lint([], { suppressions: [{ id: "NO_SUCH", reason: "x" }] })).toThrow(PolicyUsageError);
+});
+
+test("lints, explanations and chains come to an end on any set of policies", () => {
+  fc.assert(
+    fc.property(policySet, requestPath, (sets, path) => {
+      const policies = sets.map((rules, index) => ({
+        name: `p${index}`,
+        document: new PolicyDocument(rules),
+      }));
+      const options = { kvMounts: [{ path: "a/", version: 2 as const }], attached: ["default"] };
+      for (const finding of lint(policies, options))
+        expect(finding.message + finding.fix).not.toContain("undefined");
+      const model = new CompiledModel({
+        engine: "vault@1.21.1",
+        policies,
+        principals: [{ name: "x", policies: ["p0", "p1", "p2"] }],
+      });
+      const [principal] = model.model.principals;
+      if (!principal) return;
+      for (const operation of ["read", "list", "update"] as const) {
+        const { decision, rules } = why(model, principal, { operation, path });
+        expect(rules.filter(({ decides }) => decides)).toHaveLength(decision.rule ? 1 : 0);
+      }
+      escalations(model);
+      expect(whatCan(model.accessOf(principal)).complete).toBe(true);
+    }),
+    { numRuns: 150, seed: 8 },
+  );
 });
