@@ -1,9 +1,9 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { setCustodyAside } from "../bootstrap/custody";
-import { placesOf } from "../bootstrap/places";
 import { UsageError } from "../base/errors";
 import { homeDirectory } from "../base/places";
+import { setCustodyAside } from "../bootstrap/custody";
+import { placesOf } from "../bootstrap/places";
 import type { Deployment } from "../stacks/deployment";
 import type { Environment } from "../stacks/environment";
 import { serverDirectories } from "../stacks/server-directories";

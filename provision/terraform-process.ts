@@ -1,7 +1,9 @@
-import { basename } from "node:path";
-import { createInterface } from "node:readline";
-import { execa } from "execa";
-import { InterruptedError, OperationalError } from "../base/errors";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { open } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { InterruptedError, OperationalError, StrongroomError } from "../base/errors";
+import { followFile } from "./follow-file";
 import type { TerraformTool } from "./terraform";
 import type { Diagnostic } from "./terraform-error";
 
@@ -36,29 +38,36 @@ export async function runTerraform(
 ): Promise<{ exitCode: number; tail: string[] }> {
   stopIfAsked(directory, signal);
   const tail: string[] = [];
-  // A group of its own, because a terminal sends Ctrl-C to the whole group.
-  const child = execa(tool.path, args, {
-    cwd: directory,
-    env: tool.env,
-    detached: true,
-    cleanup: false,
-    reject: false,
-    stdin: "ignore",
-    buffer: false,
-    all: true,
-  });
-  for await (const line of createInterface({ input: child.all })) {
-    const message = parse(line);
-    if (message) onMessage(message);
-    else if (line.trim() !== "" && tail.push(line) > TAIL) tail.shift();
+  const log = join(directory, "terraform.log");
+  const output = await open(log, "w");
+  try {
+    // A group of its own, because a terminal sends Ctrl-C to the whole group; and a file instead of a pipe, because whoever reads
+    // a pipe takes Terraform along when he is killed, and with it the state of all that it was making.
+    const child = spawn(tool.path, args, {
+      cwd: directory,
+      env: { ...process.env, ...tool.env },
+      detached: true,
+      stdio: ["ignore", output.fd, output.fd],
+    });
+    const ended = once(child, "exit") as Promise<[number | null]>;
+    for await (const line of followFile(log, ended)) {
+      const message = parse(line);
+      if (message) onMessage(message);
+      else if (line.trim() !== "" && tail.push(line) > TAIL) tail.shift();
+    }
+    const [exitCode] = await ended;
+    stopIfAsked(directory, signal);
+    return { exitCode: exitCode ?? -1, tail };
+  } catch (cause) {
+    if (cause instanceof StrongroomError) throw cause;
+    throw new OperationalError(
+      `Cannot run ${tool.path}: ${(cause as Error).message}.`,
+      "Run `npx strongroom doctor` to see which Terraform is used and where it comes from.",
+      { cause },
+    );
+  } finally {
+    await output.close();
   }
-  const result = await child;
-  stopIfAsked(directory, signal);
-  if (result.exitCode !== undefined) return { exitCode: result.exitCode, tail };
-  throw new OperationalError(
-    `Cannot run ${tool.path}: ${result.shortMessage}.`,
-    "Run `npx strongroom doctor` to see which Terraform is used and where it comes from.",
-  );
 }
 
 function stopIfAsked(directory: string, signal: AbortSignal | undefined): void {

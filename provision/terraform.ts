@@ -42,10 +42,15 @@ export class Terraform {
     await this.tool.linkProviders(this.directory);
     const marker = join(this.directory, ".terraform", "strongroom.init");
     const wanted = await this.initKey();
-    if (!existsSync(marker) || (await readFile(marker, "utf8")) !== wanted)
-      await this.initFolder(marker, wanted);
+    if (!(await this.isReady(marker, wanted))) await this.initFolder(marker, wanted);
     for (const address of await taintedData(this.directory))
       await this.run("untaint", ["untaint", ...LOCK, address]);
+  }
+
+  /** Whoever gives the folder other providers removes the lock that was made for the old ones. */
+  private async isReady(marker: string, wanted: string): Promise<boolean> {
+    const lock = join(this.directory, ".terraform.lock.hcl");
+    return existsSync(lock) && existsSync(marker) && (await readFile(marker, "utf8")) === wanted;
   }
 
   private async initFolder(marker: string, wanted: string): Promise<void> {
