@@ -67,10 +67,10 @@ export function checkSecretPath(
   const problem = problemOf(path, mount, parameters);
   if (!problem) return;
   const right = corrected(path, mount);
-  const suggestion = right === path || right === "" ? "" : ` Write "${right}".`;
+  const suggestion = right === path || right === "" ? "" : `: write "${right}"`;
   throw new DeclarationError(
     `${construct}: secret path "${path}" ${problem.what}.`,
-    `${problem.fix}${suggestion}`,
+    `${problem.fix}${suggestion}.`,
     place,
   );
 }
@@ -82,14 +82,14 @@ interface Problem {
 
 function problemOf(path: string, mount: PathRules["mount"], parameters: boolean): Problem | undefined {
   if (path === "") {
-    return { what: "is empty", fix: 'Write the path below the mount, for example "database/postgres".' };
+    return { what: "is empty", fix: 'Write the path below the mount, for example "database/postgres"' };
   }
   const added = prefixAddedByKv2(path, mount);
   if (added !== undefined) {
-    return { what: `starts with "${added}/" below its mount`, fix: `KV v2 adds "${added}/" itself.` };
+    return { what: `starts with "${added}/" below its mount`, fix: `KV v2 adds "${added}/" itself` };
   }
   if (path.startsWith(`${mount.path}/`)) {
-    return { what: "starts with the name of its mount", fix: "The mount is known already." };
+    return { what: "starts with the name of its mount", fix: "The mount is known already" };
   }
   if (path.startsWith("/")) return { what: "starts with a slash", fix: SLASHES };
   if (path.endsWith("/")) return { what: "ends with a slash", fix: SLASHES };
@@ -100,17 +100,17 @@ function problemOf(path: string, mount: PathRules["mount"], parameters: boolean)
   return bad === undefined ? undefined : { what: `has the segment "${bad}"`, fix: fixOf(bad, parameters) };
 }
 
-const SLASHES = "Single slashes stand between segments, and nowhere else.";
+const SLASHES = "Single slashes stand between segments, and nowhere else";
 
 function fixOf(segment: string, parameters: boolean): string {
   if (/[{}]/.test(segment)) {
     return parameters
-      ? "A parameter fills a whole segment, in lower case: {project}."
-      : "A path with parameters is a family: declare it with this.family(…).";
+      ? "A parameter fills a whole segment, in lower case: {project}"
+      : "A path with parameters is a family: declare it with this.family(…)";
   }
   if (/[+*]/.test(segment))
-    return "Wildcards belong to families: write a parameter in braces, as in {project}.";
-  return "Use letters, digits and . _ - @ = in a segment, and not . or .. alone.";
+    return "Wildcards belong to families: write a parameter in braces, as in {project}";
+  return "Use letters, digits and . _ - @ = in a segment, and not . or .. alone";
 }
 
 /** `data` or `metadata`, where somebody wrote the API's path instead of the secret's. */

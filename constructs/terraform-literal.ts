@@ -3,7 +3,8 @@
  * (Terraform language, "String Templates").
  */
 export function terraformLiteral(text: string): string {
-  return text.replaceAll("${", "$${").replaceAll("%{", "%%{");
+  // A function, because in a replacement string `$$` stands for one sign.
+  return text.replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
 }
 
 /** Text as a quoted string inside an expression of Terraform's: a file's path may hold anything. */

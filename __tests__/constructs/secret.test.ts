@@ -116,21 +116,21 @@ describe("the path of a secret", () => {
 
   test.each([
     ["", 'is empty.\n  Write the path below the mount, for example "database/postgres".'],
-    ["data/jwt", 'starts with "data/" below its mount.\n  KV v2 adds "data/" itself. Write "jwt".'],
+    ["data/jwt", 'starts with "data/" below its mount.\n  KV v2 adds "data/" itself: write "jwt".'],
     [
       "metadata/jwt",
-      'starts with "metadata/" below its mount.\n  KV v2 adds "metadata/" itself. Write "jwt".',
+      'starts with "metadata/" below its mount.\n  KV v2 adds "metadata/" itself: write "jwt".',
     ],
-    ["secret/data/a/b", 'starts with "data/" below its mount.\n  KV v2 adds "data/" itself. Write "a/b".'],
-    ["/secret/data/a", 'starts with "data/" below its mount.\n  KV v2 adds "data/" itself. Write "a".'],
-    ["data//a/", 'starts with "data/" below its mount.\n  KV v2 adds "data/" itself. Write "a".'],
+    ["secret/data/a/b", 'starts with "data/" below its mount.\n  KV v2 adds "data/" itself: write "a/b".'],
+    ["/secret/data/a", 'starts with "data/" below its mount.\n  KV v2 adds "data/" itself: write "a".'],
+    ["data//a/", 'starts with "data/" below its mount.\n  KV v2 adds "data/" itself: write "a".'],
     ["data/", 'starts with "data/" below its mount.\n  KV v2 adds "data/" itself.'],
-    ["secret/jwt", 'starts with the name of its mount.\n  The mount is known already. Write "jwt".'],
-    ["/jwt", 'starts with a slash.\n  Single slashes stand between segments, and nowhere else. Write "jwt".'],
-    ["jwt/", 'ends with a slash.\n  Single slashes stand between segments, and nowhere else. Write "jwt".'],
+    ["secret/jwt", 'starts with the name of its mount.\n  The mount is known already: write "jwt".'],
+    ["/jwt", 'starts with a slash.\n  Single slashes stand between segments, and nowhere else: write "jwt".'],
+    ["jwt/", 'ends with a slash.\n  Single slashes stand between segments, and nowhere else: write "jwt".'],
     [
       "a//b",
-      'has an empty segment.\n  Single slashes stand between segments, and nowhere else. Write "a/b".',
+      'has an empty segment.\n  Single slashes stand between segments, and nowhere else: write "a/b".',
     ],
     ["/", "starts with a slash.\n  Single slashes stand between segments, and nowhere else."],
     [
@@ -174,7 +174,7 @@ describe("the path of a secret", () => {
   });
 
   test("is refused with a mount of two segments in front", () => {
-    expect(refusal(() => new Workbench({ path: "a/b" }).secret("a/b/data/jwt"))).toContain('Write "jwt".');
+    expect(refusal(() => new Workbench({ path: "a/b" }).secret("a/b/data/jwt"))).toContain('write "jwt".');
   });
 
   test("belongs to one declaration of a system", () => {

@@ -9,7 +9,7 @@ import { DeclarationError } from "../../constructs/declaration-error";
 import { type Fields, sensitive } from "../../constructs/field";
 import { KvMount, type KvMountProps } from "../../constructs/kv-mount";
 import type { Principal } from "../../constructs/principal";
-import { Secret } from "../../constructs/secret";
+import { Secret, type SecretProps } from "../../constructs/secret";
 import type { SecretDeclarationProps, SecretHome } from "../../constructs/secret-declaration";
 import { SecretFamily } from "../../constructs/secret-family";
 import { printPolicy } from "../../policies/print";
@@ -31,7 +31,7 @@ export class Workbench {
 
   secret<F extends Fields>(path: string, props: Partial<SecretDeclarationProps<F>> = {}, system = "shop") {
     const scope = this.scope(system);
-    return new Secret(scope, path, { ...this.home, system }, { ...SECRET, ...props });
+    return new Secret(scope, path, { ...this.home, system }, { ...SECRET, ...props } as SecretProps<F>);
   }
 
   family<const T extends string>(template: T, props: object = {}, system = "shop") {
@@ -41,6 +41,16 @@ export class Workbench {
 
   appRole(name = "shop", props: AppRoleProps = {}): AppRole {
     return new AppRole(this.stack, name, "shop", props);
+  }
+
+  /** The attributes of the only resource of a type whose construct path begins with `below`. */
+  resource(type: string, below = ""): Record<string, unknown> {
+    const all = this.stack.toTerraform().resource?.[type] ?? {};
+    const resources = Object.values(all) as { "//": { metadata: { path: string } } }[];
+    const found = resources.filter((each) => each["//"].metadata.path.startsWith(`test/${below}`));
+    expect(found).toHaveLength(1);
+    const { "//": _, ...attributes } = found[0] as Record<string, unknown>;
+    return attributes;
   }
 
   private scope(system: string): Construct {
