@@ -15,7 +15,7 @@ import { ProcessServer } from "./process-server";
 import { type Outcome, type ReportStep, runStep } from "./step";
 import { type Changes, Terraform } from "./terraform";
 import { findTools, terraformTool } from "./tools";
-import { verifyDeployment } from "./verify-deployment";
+import { type Verification, verifyDeployment } from "./verify-deployment";
 
 export interface UpResult {
   readonly deployment: Deployment;
@@ -63,6 +63,7 @@ class Run {
   private readonly stacks: Readonly<Partial<Record<"server" | "access", Terraform>>>;
   /** What a look ahead found for the access stack while the server's was planned; a look that failed tells nothing. */
   private accessIsCurrent = false;
+  private verified: Verification | undefined;
   private before: { readonly health: Health; readonly custody: boolean } | undefined;
 
   constructor(
@@ -121,7 +122,7 @@ class Run {
   }
 
   async verify(): Promise<Outcome<void>> {
-    const { text, lines } = await verifyDeployment(this.deployment, "values", this.synthesis.catalog);
+    const { text, lines } = this.verified ?? (await this.verification());
     return { value: undefined, text, unchanged: true, details: lines };
   }
 
@@ -133,18 +134,29 @@ class Run {
     return this.stacks.server !== undefined && !current && total(await this.apply("server", progress)) > 0;
   }
 
-  /** A server that answers is planned together with what stands on it: most runs find both as they should be. */
+  /**
+   * Most runs find everything as it should be, so a server that answers is planned, what stands on it is planned, and its access
+   * is verified, all at once: the docker provider alone waits two seconds over every network that it looks at.
+   */
   private async lookAhead(): Promise<boolean> {
     const isCurrent = async (stack: Terraform | undefined) =>
       stack === undefined || !(await stack.hasChanges());
-    if (this.deployment.target !== "existing")
+    if (this.deployment.target !== "existing") {
       await bootstrap(bootstrapRequestOf(this.deployment, this.signal));
-    const [server, access] = await Promise.all([
+    }
+    const [server, access, verification] = await Promise.all([
       isCurrent(this.stacks.server),
+      // What fails here is tried again, and told, once the server is as declared.
       isCurrent(this.stacks.access).catch(() => false),
+      this.verification().catch(() => undefined),
     ]);
     this.accessIsCurrent = server && access;
+    if (this.accessIsCurrent) this.verified = verification;
     return server;
+  }
+
+  private verification(): Promise<Verification> {
+    return verifyDeployment(this.deployment, "values", this.synthesis.catalog);
   }
 
   private async apply(kind: "server" | "access", progress: (text: string) => void): Promise<Changes> {
