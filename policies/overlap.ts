@@ -2,7 +2,7 @@ import type { Capability } from "./capability";
 
 /**
  * What a set of grants allows at one pattern of whole segments, where `+` stands for any one segment. No declared secret
- * has an empty one, so here `+` does not mean the empty segment behind a folder's slash, though the server's would.
+ * has an empty one, so here `+` does not mean the empty segment behind a folder's slash, as a server's does.
  */
 export interface PatternAccess {
   readonly pattern: string;
@@ -16,15 +16,15 @@ export interface PatternAccess {
  * it, and where two overlap without either covering the other, their intersection becomes a rule of its own. What then
  * says no more than the wider patterns is left out.
  *
- * Holds for patterns of literal segments and `+`, without `*`: whatever is more specific wins among those.
+ * Holds for patterns of literal segments and `+`, without `*`: whatever is more specific wins among those. Folders, whose
+ * patterns end in a slash, are listed and nothing else, and one that ends in `+/` comes with the folder above it, as grants do.
  */
 export function uniteOverlaps(accesses: Iterable<PatternAccess>): PatternAccess[] {
   const byPattern = new Map<string, Set<Capability>>();
   for (const { pattern, capabilities } of accesses) {
     addAll(byPattern, pattern, capabilities);
   }
-  for (const [pattern, capabilities] of slashless([...byPattern.keys()]))
-    addAll(byPattern, pattern, capabilities);
+  for (const pattern of shadowingFolders([...byPattern.keys()])) addAll(byPattern, pattern, ["list"]);
   const wild = [...byPattern.keys()].filter(hasWildcard);
   closeUnderIntersection(byPattern, wild);
   const before = new Map([...byPattern].map(([pattern, capabilities]) => [pattern, [...capabilities]]));
@@ -33,20 +33,46 @@ export function uniteOverlaps(accesses: Iterable<PatternAccess>): PatternAccess[
       if (wider !== pattern && covers(wider, pattern)) addAll(byPattern, pattern, before.get(wider) ?? []);
     }
   }
-  return [...byPattern]
-    .filter(([pattern, capabilities]) => !isSpared(pattern, capabilities, wild, byPattern))
-    .map(([pattern, capabilities]) => ({ pattern, capabilities }));
+  return withoutIdle(byPattern, wild).map((pattern) => ({
+    pattern,
+    capabilities: byPattern.get(pattern) as ReadonlySet<Capability>,
+  }));
 }
 
-/** A pattern says nothing of its own when all that cover it allow just the same: whichever of them wins, nothing changes. */
-function isSpared(
-  pattern: string,
-  capabilities: ReadonlySet<Capability>,
-  wild: readonly string[],
+/**
+ * The patterns that say something of their own: one is idle where the narrowest of those that cover it allow just the same,
+ * because whichever of them wins instead, nothing changes.
+ */
+function withoutIdle(
   byPattern: ReadonlyMap<string, ReadonlySet<Capability>>,
-): boolean {
-  const wider = wild.filter((other) => other !== pattern && covers(other, pattern));
-  return wider.length > 0 && wider.every((other) => byPattern.get(other)?.size === capabilities.size);
+  wild: readonly string[],
+): string[] {
+  const isWild = new Set(wild);
+  const kept: string[] = [];
+  const isIdle = (pattern: string, capabilities: ReadonlySet<Capability>): boolean => {
+    const wider = kept.filter((other) => shadows(other, pattern));
+    const narrowest = wider.filter((one) => !wider.some((other) => other !== one && covers(one, other)));
+    return narrowest.length > 0 && narrowest.every((other) => isSame(byPattern.get(other), capabilities));
+  };
+  // What covers another has more wildcards, so each is held against those that stay.
+  for (const pattern of [...isWild].sort((a, b) => wildcards(b) - wildcards(a))) {
+    if (!isIdle(pattern, byPattern.get(pattern) ?? new Set())) kept.push(pattern);
+  }
+  const exact = [...byPattern].filter(([pattern]) => !isWild.has(pattern));
+  return [...kept, ...exact.filter((each) => !isIdle(...each)).map(([pattern]) => pattern)];
+}
+
+function wildcards(pattern: string): number {
+  return pattern.split("/").filter((segment) => segment === "+").length;
+}
+
+function isSame(some: ReadonlySet<Capability> | undefined, others: ReadonlySet<Capability>): boolean {
+  return some?.size === others.size && [...others].every((capability) => some.has(capability));
+}
+
+/** Whether a server could take `wide` where `narrow` is meant; for a server, `+` is also the nothing behind a folder's slash. */
+function shadows(wide: string, narrow: string): boolean {
+  return covers(wide, narrow) || (wide.endsWith("/+") && covers(wide.slice(0, -1), narrow));
 }
 
 /** Whether every path that `narrow` matches is matched by `wide`. */
@@ -70,18 +96,22 @@ export function intersect(a: string, b: string): string | undefined {
 }
 
 /**
- * Vault 1.13.10 to 2.0.2 and OpenBao before 2.6 answer LIST `app/x/` by the best wildcard rule for `app/x` first
- * (vault/acl.go, the trimmed path): there a rule `app/+` would hide the list of a rule `app/+/`. Where the two meet, the
- * slashless one lists as well, which allows the same one operation and no other.
+ * Where a rule that does not list would answer LIST `app/x/` instead of the folder rule `app/+/` which does, so that it has to
+ * list as well. LIST comes only with a slash at its end, so that allows nothing else. Two kinds of rules are in the way:
+ * - without the slash, `app/x` or `app/+`: an exact one is asked before every wildcard, and Vault 1.13.10 to 2.0.2 and OpenBao
+ *   before 2.6 ask wildcard ones first too (vault/acl.go, the trimmed path);
+ * - with `+` for what is behind the slash, `app/x/+`: it is more specific than `app/+/`, and matches the empty segment.
  */
-function slashless(patterns: readonly string[]): [string, Capability[]][] {
-  const wild = patterns.filter(hasWildcard);
-  const folders = wild.filter((pattern) => pattern.endsWith("/")).map((pattern) => pattern.slice(0, -1));
+function shadowingFolders(patterns: readonly string[]): string[] {
+  const folders = patterns.filter((pattern) => pattern.endsWith("/") && hasWildcard(pattern));
+  const openEnded = patterns
+    .filter((pattern) => pattern.endsWith("/+"))
+    .map((pattern) => pattern.slice(0, -1));
   return folders.flatMap((folder) =>
-    wild
-      .map((pattern) => intersect(folder, pattern))
-      .filter((both) => both !== undefined)
-      .map((both): [string, Capability[]] => [both, ["list"]]),
+    [
+      ...patterns.map((pattern) => intersect(folder.slice(0, -1), pattern)),
+      ...openEnded.map((pattern) => intersect(folder, pattern)),
+    ].filter((both) => both !== undefined),
   );
 }
 

@@ -132,4 +132,15 @@ export const MISMATCHES: readonly Mismatch[] = [
     'path "a" { min_wrapping_ttl = ["x"] min_wrapping_ttl = "-1s" }',
     false,
   ),
+  both(
+    "a number in a list that Go cannot read matters even under deny",
+    'path "a" { max_wrapping_ttl = [9223372036854775808] capabilities = ["deny"] }',
+    false,
+  ),
+  both(
+    "a JSON number may begin with its point",
+    '{"foo":[{"a":{"capabilities":[1].5]}},{}],"path":[]}',
+    true,
+  ),
+  both("an exponent swallows a character in JSON", '{"path":{"a":{"comment":1e}}}', true),
 ];

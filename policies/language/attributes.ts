@@ -145,8 +145,7 @@ export class Attributes {
       if (before && !takesOver(before, node)) this.#wrong(node, name, "of one kind both times", "it once");
       value = seconds ?? node;
       before ??= node;
-      if (node.kind === "literal" && !isReadable(node))
-        this.#wrong(node, name, "a number that the engine can hold", "90");
+      if (!isReadable(node)) this.#wrong(node, name, "a number that the engine can hold", "90");
     }
     return value;
   }

@@ -16,10 +16,13 @@ function goFloat(text: string): boolean {
   return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) && Number.isFinite(Number(text));
 }
 
-/** Whether Go can read the number at all. */
-export function isReadable(literal: Literal): boolean {
-  if (literal.type === "number") return goInteger(literal.text) !== undefined;
-  return literal.type !== "float" || goFloat(literal.text);
+/** Whether Go can read the value at all: numbers within bounds, strings that it can take apart. */
+export function isReadable(node: Node): boolean {
+  if (node.kind === "list") return node.items.every(isReadable);
+  if (node.kind === "object") return node.items.every((item) => isReadable(item.value));
+  if (node.type === "number") return goInteger(node.text) !== undefined;
+  if (node.type === "float") return goFloat(node.text);
+  return node.problem === undefined || node.problem.kind === "scanner";
 }
 
 /** Seconds of a literal, by the engine's types: numbers are seconds, strings are durations. */

@@ -1,3 +1,4 @@
+import { isDecimal, isExponent } from "./characters";
 import { type Problem, unquote } from "./escapes";
 import type { Findings } from "./findings";
 import { ESCAPES } from "./hcl-scanner";
@@ -68,13 +69,33 @@ export class JsonScanner {
   }
 
   #number(): void {
-    const match = /-?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]*)?/y;
-    match.lastIndex = this.#at;
-    const number = match.exec(this.text)?.[0] ?? "";
-    this.#at += number.length;
-    this.type = /[.eE]/.test(number) ? "float" : "number";
-    if (this.type === "number" && /^-?0[0-9]/.test(number))
+    const text = this.text;
+    if (text[this.#at] === "-") this.#at++;
+    this.#digits();
+    this.type = "number";
+    if (isExponent(text.charCodeAt(this.#at))) this.#exponent();
+    else if (text[this.#at] === ".") {
+      this.type = "float";
+      this.#at++;
+      this.#digits();
+      if (isExponent(text.charCodeAt(this.#at))) this.#exponent();
+    } else if (/^-?0[0-9]/.test(text.slice(this.start, this.#at))) {
       this.#error("a JSON number cannot begin with 0", "Remove the leading 0.");
+    }
+  }
+
+  #digits(): void {
+    while (isDecimal(this.text.charCodeAt(this.#at))) this.#at++;
+  }
+
+  /** Behind an `e` one character is always consumed, whatever it is; that is what the engine does. */
+  #exponent(): void {
+    this.type = "float";
+    let unit = this.text.charCodeAt(++this.#at);
+    this.#at++;
+    if (unit === 45 || unit === 43) unit = this.text.charCodeAt(this.#at++);
+    if (isDecimal(unit)) this.#digits();
+    this.#at = Math.min(this.#at, this.text.length);
   }
 
   #string(): void {
@@ -131,11 +152,14 @@ export class JsonScanner {
   #other(character: string): void {
     this.type = character === "." ? "." : "illegal";
     this.#at += (this.text.codePointAt(this.#at) as number) > 0xffff ? 2 : 1;
-    if (character !== ".")
-      this.#error(
-        `the character ${JSON.stringify(character)} is not JSON`,
-        "Remove it, or put it inside a quoted string.",
-      );
+    if (character !== ".") {
+      const fix = "Remove it, or put it inside a quoted string.";
+      this.#error(`the character ${JSON.stringify(character)} is not JSON`, fix);
+    } else if (isDecimal(this.text.charCodeAt(this.#at))) {
+      this.type = "float";
+      this.#digits();
+      if (isExponent(this.text.charCodeAt(this.#at))) this.#at++;
+    }
   }
 
   #error(reason: string, fix: string): void {

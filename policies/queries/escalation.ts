@@ -103,6 +103,18 @@ const POWERS: readonly Power[] = [
     sudo: true,
     how: "reaches the storage under every rule",
   },
+  { region: "sys/storage/raft/snapshot", capabilities: ["update"], how: "replaces all data by a snapshot" },
+  {
+    region: "sys/storage/raft/snapshot-force",
+    capabilities: ["update"],
+    how: "replaces all data by a snapshot",
+  },
+  {
+    region: "sys/plugins/catalog/*",
+    capabilities: ["update"],
+    sudo: true,
+    how: "registers a plug-in, which runs on the server",
+  },
 ];
 
 const POLICY_PATHS = ["sys/policies/acl/", "sys/policy/"];
@@ -127,7 +139,7 @@ function lastStep(model: CompiledModel, principal: Principal): EscalationStep | 
     for (const root of POLICY_PATHS) {
       const step = firstReach(model, principal, {
         region: root + name,
-        capabilities: ["update"],
+        capabilities: ["update", "patch"],
         how: `rewrites its own policy ${name}`,
       });
       if (step) return step;

@@ -32,6 +32,12 @@ export function whatCan(list: AccessList, budget?: number): Reach {
     string,
     { granted: Set<ComparedCapability>; full: Set<ComparedCapability>; example: string; odd: number }
   >();
+  if (list.isRoot) {
+    return {
+      regions: [{ pattern: "*", capabilities: COMPARED, conditional: [], example: "x" }],
+      complete: true,
+    };
+  }
   const patterns = list.rules().map((rule) => rule.pattern);
   const complete = coverPaths(
     patterns,

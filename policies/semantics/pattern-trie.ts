@@ -7,7 +7,7 @@ interface TrieNode {
   end: number;
   /** Patterns that go on with anything that begins with a text: the text to the strength. */
   tails: Map<string, number> | undefined;
-  /** The lengths of those texts, longest first; a longer one is always stronger. */
+  /** The lengths of those texts, each once. */
   tailLengths: number[] | undefined;
   /** The greatest strength in or under this node: a walk need not go where nothing stronger can be. */
   strongest: number;
@@ -82,7 +82,6 @@ function addTail(node: TrieNode, tail: string, strength: number): void {
   node.tailLengths ??= [];
   if (!node.tailLengths.includes(tail.length)) {
     node.tailLengths.push(tail.length);
-    node.tailLengths.sort((a, b) => b - a);
   }
 }
 
@@ -107,9 +106,8 @@ function visit(node: TrieNode, path: string, start: number, best: number): numbe
     for (const length of node.tailLengths as number[]) {
       if (length > segment.length) continue;
       const strength = tails.get(length === segment.length ? segment : segment.slice(0, length));
-      if (strength === undefined) continue;
-      if (strength > found) found = strength;
-      break;
+      // A longer text is no stronger by itself: a literal + in a pattern of segments weakens it.
+      if (strength !== undefined && strength > found) found = strength;
     }
   }
   return found;

@@ -51,6 +51,10 @@ test("a literal plus character counts as the first wildcard", () => {
   expect(winner([read("a+b/+/c"), read("a+*")].slice(0, 1), "a+b/x/c")).toBe("a+b/+/c");
 });
 
+test("a longer prefix is weaker when its pattern has a literal plus before", () => {
+  expect(winner([read("+b/+b*"), read("+b/*")], "+b/+b/a")).toBe("+b/*");
+});
+
 test("an empty segment is matched by +", () => {
   expect(winner([read("a/+/c")], "a//c")).toBe("a/+/c");
   expect(winner([read("a/+/*")], "a/b")).toBeUndefined();
