@@ -3,6 +3,7 @@ import { printEngineId } from "../base/engine-id";
 import { environmentNamed } from "../environments";
 import { resolveDeployment } from "../provision/deployment-record";
 import { up } from "../provision/up";
+import type { Deployment } from "../stacks/deployment";
 import { interruptible } from "./interrupt";
 import { showSteps } from "./step-lines";
 
@@ -14,21 +15,23 @@ export async function upCommand(): Promise<void> {
     `${pc.bold("Strongroom")} · ${instance} · ${printEngineId(engine).replace("@", " ")}\n\n`,
   );
   const { deployment, changed } = await interruptible((signal) => up(environment, signal, showSteps()));
-  process.stdout.write(`\n${next(deployment.address)}`);
+  process.stdout.write(`\n${next(deployment)}`);
   if (!changed) process.stdout.write("\n Nothing to do.\n");
 }
 
-function next(address: string): string {
-  const lines = [
-    [`${address}/ui`, "the server's own pages: choose Token and paste what the next line prints"],
+function next({ address, engine }: Deployment): string {
+  // A Vault that was built here comes without its pages: they are not in its Go module.
+  const where: [string, string] =
+    engine.product === "openbao"
+      ? [`${address}/ui`, "the server's own pages: choose Token and paste what the next line prints"]
+      : [`export VAULT_ADDR=${address}`, "for the engine's own command line"];
+  const lines: [string, string][] = [
+    where,
     ["npx strongroom login --print", "a token for yourself, good for an hour"],
     ["npx strongroom status", "what runs where, and in which state"],
     ["npx strongroom verify", "ask the server again who may do what"],
   ];
   return lines
-    .map(
-      ([what = "", why], index) =>
-        ` ${index === 0 ? "Next" : "    "}   ${what.padEnd(34)} ${pc.dim(`${why}`)}\n`,
-    )
+    .map(([what, why], index) => ` ${index === 0 ? "Next" : "    "}   ${what.padEnd(34)} ${pc.dim(why)}\n`)
     .join("");
 }

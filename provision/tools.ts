@@ -63,7 +63,7 @@ async function toolsFor(
   return {
     value: { deployment, toolchain },
     text: parts.map(describe).join(" · "),
-    unchanged: parts.every((part) => part.cached),
+    unchanged: parts.every((part) => part.cached) && isRecorded(deployment.instance),
   };
 }
 

@@ -1,21 +1,13 @@
-import { bootstrap } from "../bootstrap/bootstrap";
-import { hasCustody } from "../bootstrap/custody";
-import { placesOf } from "../bootstrap/places";
-import type { Health } from "../engine/health";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Deployment } from "../stacks/deployment";
 import type { Environment } from "../stacks/environment";
+import { type StackFolder, stackFolders } from "../stacks/stack-folders";
 import { type Synthesis, synthesize } from "../stacks/synthesize";
-import type { Toolchain } from "../toolchain/toolchain";
-import { bootstrapRequestOf } from "./bootstrap-request";
 import { count } from "./count";
-import { recordDeployment } from "./deployment-record";
-import { removeLeftovers } from "./leftovers";
-import { checkPlace } from "./place";
-import { ProcessServer } from "./process-server";
+import { Run } from "./run";
 import { type Outcome, type ReportStep, runStep } from "./step";
-import { type Changes, Terraform } from "./terraform";
-import { findTools, terraformTool } from "./tools";
-import { type Verification, verifyDeployment } from "./verify-deployment";
+import { findTools } from "./tools";
 
 export interface UpResult {
   readonly deployment: Deployment;
@@ -42,11 +34,13 @@ export async function up(
   const server = await runStep("server", report, (progress) => run.server(progress));
   const keys = await runStep("bootstrap", report, (progress) => run.bootstrap(progress));
   const access = await runStep("access", report, (progress) => run.access(progress));
-  await runStep("verified", report, () => run.verify());
-  return { deployment, changed: [server, keys, access].some((outcome) => !outcome.unchanged) };
+  const changed = [server, keys, access].some((outcome) => !outcome.unchanged);
+  await runStep("verified", report, () => run.verify(changed));
+  return { deployment, changed };
 }
 
 function synthesisOf(deployment: Deployment): Outcome<Synthesis> {
+  const before = writtenIn(stackFolders(deployment));
   const synthesis = synthesize(deployment);
   const { systems, secrets, families, principals } = synthesis.catalog;
   const text = [
@@ -55,130 +49,13 @@ function synthesisOf(deployment: Deployment): Outcome<Synthesis> {
     `${count(secrets.length, "secret")} and ${count(families.length, "family", "families")}`,
     count(principals.length, "principal"),
   ].join(" · ");
-  return { value: synthesis, text, unchanged: true };
+  return { value: synthesis, text, unchanged: before === writtenIn(synthesis.stacks) };
 }
 
-/** One run of `up` on one deployment. */
-class Run {
-  private readonly stacks: Readonly<Partial<Record<"server" | "access", Terraform>>>;
-  /** What a look ahead found for the access stack while the server's was planned; a look that failed tells nothing. */
-  private accessIsCurrent = false;
-  private verified: Verification | undefined;
-  private before: { readonly health: Health; readonly custody: boolean } | undefined;
-
-  constructor(
-    private readonly deployment: Deployment,
-    private readonly toolchain: Toolchain,
-    private readonly synthesis: Synthesis,
-    private readonly signal: AbortSignal,
-  ) {
-    const tool = terraformTool(toolchain);
-    this.stacks = Object.fromEntries(
-      synthesis.stacks.map(({ kind, directory }) => [kind, new Terraform(tool, directory, signal)]),
-    );
-  }
-
-  async server(progress: (text: string) => void): Promise<Outcome<void>> {
-    const [health] = await Promise.all([
-      checkPlace(this.deployment, this.signal),
-      ...this.each((stack) => stack.init()),
-    ]);
-    this.before = { health, custody: hasCustody(placesOf(this.deployment.instance)) };
-    await recordDeployment(this.deployment);
-    await removeLeftovers(this.deployment);
-    const changed = await this.changeServer(health, progress);
-    const { target, instance, address } = this.deployment;
-    const what = {
-      container: `container strongroom-${instance}`,
-      process: "process of this machine",
-      existing: "existing server",
-    }[target];
-    return { value: undefined, text: `${what} at ${address}`, unchanged: !changed };
-  }
-
-  /** On a new container the server stack has done this already; what came of it shows in what was there before. */
-  async bootstrap(progress: (text: string) => void): Promise<Outcome<void>> {
-    if (this.deployment.target === "existing") {
-      return { value: undefined, text: "its keys are somebody else's", unchanged: true };
-    }
-    const { unsealed } = await bootstrap(bootstrapRequestOf(this.deployment, this.signal), ({ kind }) =>
-      progress(kind),
-    );
-    const { shares = 1 } = this.deployment.environment.props.keyShares ?? {};
-    if (!this.before?.custody) {
-      return {
-        value: undefined,
-        text: `initialised · ${count(shares, "share")} sealed to you · unsealed`,
-        unchanged: false,
-      };
-    }
-    const opened = unsealed || this.before.health.state !== "active";
-    return { value: undefined, text: opened ? "unsealed" : "initialised and unsealed", unchanged: !opened };
-  }
-
-  async access(progress: (text: string) => void): Promise<Outcome<void>> {
-    const changes = this.accessIsCurrent ? NONE : await this.apply("access", progress);
-    return { value: undefined, text: describe(changes), unchanged: total(changes) === 0 };
-  }
-
-  async verify(): Promise<Outcome<void>> {
-    const { text, lines } = this.verified ?? (await this.verification());
-    return { value: undefined, text, unchanged: true, details: lines };
-  }
-
-  private async changeServer(health: Health, progress: (text: string) => void): Promise<boolean> {
-    if (this.deployment.target === "process") {
-      return new ProcessServer(this.deployment, this.toolchain.engineBinary?.path ?? "").start();
-    }
-    const current = health.state === "active" && (await this.lookAhead());
-    return this.stacks.server !== undefined && !current && total(await this.apply("server", progress)) > 0;
-  }
-
-  /**
-   * Most runs find everything as it should be, so a server that answers is planned, what stands on it is planned, and its access
-   * is verified, all at once: the docker provider alone waits two seconds over every network that it looks at.
-   */
-  private async lookAhead(): Promise<boolean> {
-    const isCurrent = async (stack: Terraform | undefined) =>
-      stack === undefined || !(await stack.hasChanges());
-    if (this.deployment.target !== "existing") {
-      await bootstrap(bootstrapRequestOf(this.deployment, this.signal));
-    }
-    const [server, access, verification] = await Promise.all([
-      isCurrent(this.stacks.server),
-      // What fails here is tried again, and told, once the server is as declared.
-      isCurrent(this.stacks.access).catch(() => false),
-      this.verification().catch(() => undefined),
-    ]);
-    this.accessIsCurrent = server && access;
-    if (this.accessIsCurrent) this.verified = verification;
-    return server;
-  }
-
-  private verification(): Promise<Verification> {
-    return verifyDeployment(this.deployment, "values", this.synthesis.catalog);
-  }
-
-  private async apply(kind: "server" | "access", progress: (text: string) => void): Promise<Changes> {
-    let done = 0;
-    return (await this.stacks[kind]?.apply((address) => progress(`${++done} · ${address}`))) ?? NONE;
-  }
-
-  private each(work: (stack: Terraform) => Promise<void>): Promise<void>[] {
-    return Object.values(this.stacks).map(work);
-  }
-}
-
-const NONE: Changes = { added: 0, changed: 0, removed: 0 };
-
-function total({ added, changed, removed }: Changes): number {
-  return added + changed + removed;
-}
-
-function describe(changes: Changes): string {
-  if (total(changes) === 0) return "every resource in place";
-  const { added, changed, removed } = changes;
-  return [added && `${added} added`, changed && `${changed} changed`, removed && `${removed} removed`]
-    .filter(Boolean)
-    .join(" · ");
+/** What Terraform would read. */
+function writtenIn(stacks: readonly StackFolder[]): string {
+  return stacks
+    .map(({ directory }) => join(directory, "cdk.tf.json"))
+    .map((file) => (existsSync(file) ? readFileSync(file, "utf8") : ""))
+    .join("\n");
 }
