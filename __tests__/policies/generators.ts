@@ -3,7 +3,7 @@ import type { Capability } from "../../policies/capability";
 import type { PolicyRule } from "../../policies/document";
 
 /**
- * Policies and paths that meet each other often: few segments, and among them everything that the semantics page calls a
+ * Policies and paths that meet each other often: few segments, and among them everything that is known as a
  * trap (empty segments, literal plus and star, prefixes of each other, characters of more than one byte).
  */
 const segment = fc.constantFrom("a", "b", "ab", "abc", "+", "+b", "a+", "", "\u00e9", "z", "{x}");

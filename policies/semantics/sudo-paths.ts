@@ -18,7 +18,7 @@ const SYSTEM =
   // Not in the engine's list of root-protected paths, but enforced by their handlers.
   "seal step-down";
 
-/** Root-protected paths by the type of mount, relative to it; a `*` at the end makes a prefix (acl-semantics, section 8). */
+/** Root-protected paths by the type of mount, relative to it; a `*` at the end makes a prefix. */
 const PROTECTED: {
   readonly [product in Dialect["product"]]: { readonly [type: string]: readonly string[] };
 } = {
