@@ -1,0 +1,54 @@
+import { CommanderError } from "commander";
+import {
+  ConflictError,
+  InterruptedError,
+  OperationalError,
+  UsageError,
+  VerdictError,
+} from "../../base/errors";
+import { fail } from "../../cli/fail";
+
+let written: string;
+beforeEach(() => {
+  written = "";
+  jest.spyOn(process.stderr, "write").mockImplementation((text) => {
+    written += text;
+    return true;
+  });
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  process.exitCode = 0;
+});
+
+test.each([
+  [new VerdictError("It differs.", "Look."), 1],
+  [new UsageError("It is wrong.", "Mend it."), 2],
+  [new OperationalError("It failed.", "Retry."), 3],
+  [new ConflictError("It is taken.", "Choose another."), 4],
+  [new InterruptedError("Stopped.", "Go on."), 130],
+])("%s ends with its own exit code, and tells what to do", (error, exitCode) => {
+  fail(error);
+  expect(process.exitCode).toBe(exitCode);
+  expect(written).toContain(`${error.what}\n  ${error.nextStep}\n`);
+  expect(written).not.toContain("at ");
+});
+
+test("an error that nobody foresaw is no usage error, and asks to be reported", () => {
+  fail(new TypeError("x is not a function"));
+  expect(process.exitCode).toBe(3);
+  expect(written).toContain("x is not a function\n  This should not happen");
+});
+
+test("what cdktf gathered of wrong declarations is a usage error", () => {
+  fail(new Error("Validation failed with the following errors:\n  [dev-access/x] y"));
+  expect(process.exitCode).toBe(2);
+});
+
+test("help is no failure, and a wrong flag is one of usage that commander has told", () => {
+  fail(new CommanderError(0, "commander.helpDisplayed", "help"));
+  expect(process.exitCode).toBe(0);
+  fail(new CommanderError(1, "commander.unknownOption", "unknown option"));
+  expect(process.exitCode).toBe(2);
+  expect(written).toBe("");
+});

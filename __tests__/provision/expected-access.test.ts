@@ -1,0 +1,103 @@
+import type { Catalog, CatalogPrincipal } from "../../catalog/catalog";
+import { environmentNamed } from "../../environments";
+import { PolicyDocument } from "../../policies/document";
+import { AccessList } from "../../policies/semantics/access-list";
+import { expectedAccess } from "../../provision/expected-access";
+import { verifiedPaths } from "../../provision/verified-paths";
+import { environment, type StackJson, synthesized } from "../stacks/workbench";
+
+function grantsOf({ grants }: Catalog, { name, kind }: CatalogPrincipal) {
+  return grants.filter(
+    (grant) => grant.principal === name && grant.principal_kind === kind
+  );
+}
+
+test("what was granted is expected on its paths, and nothing on every other way to the same secrets", () => {
+  const { catalog } = synthesized();
+  const [shop] = catalog.principals as [CatalogPrincipal];
+  const grants = grantsOf(catalog, shop);
+  const expected = expectedAccess(
+    catalog,
+    grants,
+    verifiedPaths(catalog, grants, "everything")
+  );
+  const shown = Object.fromEntries(
+    [...expected].map(([path, capabilities]) => [
+      path,
+      [...capabilities].join(),
+    ])
+  );
+  expect(shown).toMatchInlineSnapshot(`
+    {
+      "secret/data/shop/db": "read",
+      "secret/data/shop/partners/strongroom-verification": "",
+      "secret/delete/shop/db": "",
+      "secret/delete/shop/partners/strongroom-verification": "",
+      "secret/destroy/shop/db": "",
+      "secret/destroy/shop/partners/strongroom-verification": "",
+      "secret/metadata/shop/": "",
+      "secret/metadata/shop/db": "",
+      "secret/metadata/shop/partners/": "list",
+      "secret/metadata/shop/partners/strongroom-verification": "",
+      "secret/subkeys/shop/db": "",
+      "secret/subkeys/shop/partners/strongroom-verification": "",
+      "secret/undelete/shop/db": "",
+      "secret/undelete/shop/partners/strongroom-verification": "",
+    }
+  `);
+});
+
+test("by values alone, ways to what is not granted are left out", () => {
+  const { catalog } = synthesized();
+  const paths = verifiedPaths(catalog, [], "values").map(({ api }) => api);
+  expect(paths).toEqual([
+    "secret/data/shop/db",
+    "secret/data/shop/partners/strongroom-verification",
+  ]);
+});
+
+test("KV v1 has one way to a secret", () => {
+  const { catalog } = synthesized(
+    environment({ mounts: { secret: { version: 1 } } })
+  );
+  const paths = verifiedPaths(catalog, [], "everything").map(({ api }) => api);
+  expect(paths).toContain("secret/shop/db");
+  expect(paths.filter((path) => /data|metadata/.test(path))).toEqual([]);
+});
+
+describe.each(["openbao@2.7.2", "vault@1.21.1"])(
+  "what is expected in dev",
+  (engine) => {
+    const { catalog, access } = synthesized(environmentNamed("dev"));
+    const written = Object.values(access.resource.vault_policy) as StackJson[];
+    const texts = new Map<string, string>(
+      written.map(({ name, policy }) => [name, policy])
+    );
+
+    test.each(catalog.principals.map((each) => [each.api_path, each] as const))(
+      `of %s is what ${engine} answers by the written policies`,
+      (_, principal) => {
+        const grants = grantsOf(catalog, principal);
+        const expected = expectedAccess(
+          catalog,
+          grants,
+          verifiedPaths(catalog, grants, "everything")
+        );
+        const list = AccessList.compile(
+          principal.policies.map((name) => ({
+            name,
+            document: PolicyDocument.parse(texts.get(name) ?? ""),
+          })),
+          { engine }
+        );
+        const differing = [...expected].filter(([path, capabilities]) => {
+          const answer = list
+            .capabilities(path)
+            .filter((capability) => capability !== "deny");
+          return answer.sort().join() !== [...capabilities].sort().join();
+        });
+        expect(differing).toEqual([]);
+      }
+    );
+  }
+);
