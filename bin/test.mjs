@@ -3,7 +3,7 @@
  * With `--all` (or STRONGROOM_TEST_ALL=1) it gets what is missing, OpenTofu and Vault too, and a part that could still not be run
  * is a failure. Other arguments name the suites to run: `npm test -- unit`, `npm test -- up-container`.
  */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -27,12 +27,29 @@ const notRun = [];
 let passed = 0;
 let failed = 0;
 
-if (chosen.length === 0 || chosen.includes("unit")) count("unit tests", ["--selectProjects", "unit"]);
+if (chosen.length === 0 || chosen.includes("unit")) await count("unit tests", ["--selectProjects", "unit"]);
+// Suites on a stage of their own have ports of their own too; the others share fixed ones and take turns. Both spend much of their
+// time waiting for servers, so the two lanes run side by side.
+const lanes = { stage: [], fixed: [] };
 for (const suite of suites.filter((each) => chosen.length === 0 || chosen.includes(each))) {
-  const missing = neededBy(suite).find((need) => has[need] !== true);
+  const { lane, needs: needed } = entryOf(suite);
+  const missing = needed.find((need) => has[need] !== true);
   if (missing) notRun.push(`${suite}: ${has[missing]}`);
-  else count(suite, ["--selectProjects", "real", "--runInBand", `${real}/${suite}.test.ts`]);
+  else lanes[lane].push(suite);
 }
+await Promise.all(
+  Object.values(lanes).map(async (lane) => {
+    for (const suite of lane) {
+      await count(suite, [
+        "--selectProjects",
+        "real",
+        "--runInBand",
+        "--verbose",
+        `${real}/${suite}.test.ts`,
+      ]);
+    }
+  }),
+);
 
 if (notRun.length > 0) {
   process.stdout.write(`\nNot run on this machine:\n${notRun.map((line) => `  ${line}\n`).join("")}`);
@@ -42,8 +59,8 @@ if (notRun.length > 0) {
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
 process.exitCode = failed > 0 ? 1 : 0;
 
-/** What a suite needs beyond Node: by its own name, else by the longest prefix that is listed. */
-function neededBy(suite) {
+/** What a suite needs beyond Node, and its lane: by its own name, else by the longest prefix that is listed. */
+function entryOf(suite) {
   const key = Object.keys(needs)
     .filter((prefix) => suite === prefix || suite.startsWith(`${prefix}-`))
     .sort((a, b) => b.length - a.length)[0];
@@ -98,25 +115,37 @@ function quiet(command, commandArgs) {
   return spawnSync(command, commandArgs, { stdio: "ignore" }).status === 0;
 }
 
-/** Runs jest on one suite and adds up what came of it. */
-function count(title, jestArgs) {
-  process.stdout.write(`\n▸ ${title}\n`);
+/** Runs jest on one suite, shows what it said when it is done, and adds up what came of it. */
+async function count(title, jestArgs) {
   const folder = mkdtempSync(join(tmpdir(), "strongroom-test-"));
   const report = join(folder, "report.json");
+  const started = Date.now();
   try {
     const jest = join("node_modules", "jest", "bin", "jest.js");
-    const { status } = spawnSync("node", [jest, "--ci", "--json", `--outputFile=${report}`, ...jestArgs], {
-      stdio: ["ignore", "ignore", "inherit"],
-    });
+    const { code, said } = await run("node", [jest, "--ci", "--json", `--outputFile=${report}`, ...jestArgs]);
+    process.stdout.write(`\n▸ ${title} (${Math.round((Date.now() - started) / 1000)} s)\n${said}`);
     const result = JSON.parse(readFileSync(report, "utf8"));
     passed += result.numPassedTests;
     failed +=
       result.numFailedTests + result.numRuntimeErrorTestSuites + result.numPendingTests + result.numTodoTests;
-    if (status !== 0 && result.numFailedTests + result.numRuntimeErrorTestSuites === 0) failed += 1;
+    if (code !== 0 && result.numFailedTests + result.numRuntimeErrorTestSuites === 0) failed += 1;
   } catch (error) {
-    process.stdout.write(`  ${title} did not run to its end: ${error.message}\n`);
+    process.stdout.write(`\n▸ ${title} did not run to its end: ${error.message}\n`);
     failed += 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** jest tells its story on standard error; standard output is the report again. */
+function run(command, commandArgs) {
+  const child = spawn(command, commandArgs, { stdio: ["ignore", "ignore", "pipe"] });
+  let said = "";
+  child.stderr.on("data", (chunk) => {
+    said += chunk;
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code, said }));
+  });
 }
