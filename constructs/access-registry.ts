@@ -13,6 +13,14 @@ interface Declared {
   readonly place: DeclarationPlace;
 }
 
+/** Something wrong with a declaration, with what to do about it. */
+export interface Problem {
+  /** A sentence without its full stop. */
+  readonly what: string;
+  readonly fix: string;
+  readonly place: DeclarationPlace;
+}
+
 /**
  * All that is declared below one stack. It holds the rules that no single construct can see: a path, a role and a policy
  * name belong to one declaration only, whichever system makes it.
@@ -146,6 +154,17 @@ export class AccessRegistry {
       );
     }
     this.variables.set(key, secret);
+  }
+
+  /**
+   * Checks what can only be seen when everything is declared.
+   * @throws DeclarationError with the first problem, telling how many more there are
+   */
+  checkComplete(): void {
+    const [first, ...more] = [...this.principals.values()].flatMap((principal) => principal.problems());
+    if (!first) return;
+    const others = more.length > 0 ? ` (and ${more.length} more)` : "";
+    throw new DeclarationError(`${first.what}${others}.`, first.fix, first.place);
   }
 
   /** @throws DeclarationError when another declaration has the key */

@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { DeclarationPlace } from "../base/declaration-place";
 import type { PrincipalKind } from "../catalog/catalog";
 import type { PolicyDocument } from "../policies/document";
-import { AccessRegistry } from "./access-registry";
+import { AccessRegistry, type Problem } from "./access-registry";
 import { DeclarationError } from "./declaration-error";
 import { derivePolicy } from "./derived-policy";
 import { DerivedPolicyResource } from "./derived-policy-resource";
@@ -65,7 +65,6 @@ export abstract class Principal extends Construct implements IGrantee {
     registry.add(registry.principals, apiPath, "role", this);
     registry.addPolicy(this.policyName, this.node.path, this.place);
     this.policy = new DerivedPolicyResource(this, "policy", this.policyName, () => this.document());
-    this.node.addValidation({ validate: () => this.problems(registry) });
   }
 
   addGrant(grant: Grant): void {
@@ -92,20 +91,21 @@ export abstract class Principal extends Construct implements IGrantee {
     return [this.policy, ...imported, ...more];
   }
 
-  /** What can only be seen when everything is declared. */
-  private problems(registry: AccessRegistry): string[] {
+  /** What is wrong with it and can only be seen when everything is declared. */
+  problems(): Problem[] {
+    const registry = AccessRegistry.of(this);
     const unknown = this.importedPolicies.filter((name) => !registry.hasPolicy(name));
-    const problems = unknown.map(
-      (name) =>
-        `names the policy "${name}", which nothing declares.\n    ` +
-        `Import it with this.policy("${name}", …), or name one of: ${registry.policyNames().join(", ")}.`,
-    );
+    const problems = unknown.map((name) => ({
+      what: `names the policy "${name}", which nothing declares`,
+      fix: `Import it with this.policy("${name}", …), or name one of: ${registry.policyNames().join(", ")}.`,
+    }));
     if (this.given.length === 0 && this.importedPolicies.length === 0) {
-      problems.push(
-        "is granted nothing.\n    Grant it something, as in secret.grantRead(role), or remove it.",
-      );
+      problems.push({
+        what: "is granted nothing",
+        fix: "Grant it something, as in secret.grantRead(role), or remove it.",
+      });
     }
-    return problems.map((problem) => `${this.place}  the role "${this.roleName}" ${problem}`);
+    return problems.map(({ what, fix }) => ({ what: `${this.node.path}: ${what}`, fix, place: this.place }));
   }
 
   private checkNames(): void {

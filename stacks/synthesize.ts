@@ -16,12 +16,14 @@ export interface Synthesis {
 
 /**
  * Writes the deployment's stacks and its catalog, `catalog.json`.
- * @throws DeclarationError, or cdktf's validation error, when a declaration cannot be right
+ * @throws DeclarationError when a declaration cannot be right
  */
 export function synthesize(deployment: Deployment, outdir = outputFolder()): Synthesis {
   const app = new App({ outdir });
   const server = deployment.target === "container" ? new ServerStack(app, deployment) : undefined;
   const access = new AccessStack(app, deployment);
+  // Not as a cdktf validation, whose message advises to skip it.
+  access.registry.checkComplete();
   if (server) access.addDependency(server);
   app.synth();
 

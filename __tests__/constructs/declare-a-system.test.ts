@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import type { Environment } from "../../stacks/environment";
+import { Environment } from "../../stacks/environment";
 import { synthesized } from "../stacks/workbench";
 
 /** The blocks of docs/declare-a-system.md, by the file that each says it is. */
@@ -63,7 +63,7 @@ test("the message on the page is the one that is told", () => {
   const { Shop } = require(join(folder, "systems/wrong.ts"));
   const { example } = require(join(folder, "environments/example.ts")) as { example: Environment };
   const [, told = ""] = /```text\n([\s\S]*?)\n```/.exec(page) ?? [];
-  const wrong = { ...example, name: "dev", props: { ...example.props, systems: [Shop] } } as Environment;
+  const wrong = new Environment("dev", { ...example.props, systems: [Shop] });
   // The page's block begins with the comment that names its file, which is a line that the file does not have.
   expect(() => synthesized(wrong)).toThrow(told.replace(/^systems\/shop\.ts:\d+ {2}/, ""));
 });

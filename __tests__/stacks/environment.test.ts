@@ -1,4 +1,6 @@
+import type { Construct } from "constructs";
 import { UsageError } from "../../base/errors";
+import { System } from "../../constructs/system";
 import { environmentNamed } from "../../environments";
 import { Environment, type EnvironmentProps } from "../../stacks/environment";
 import { synthesized } from "./workbench";
@@ -40,5 +42,17 @@ test("a mount that cannot be is refused at the environment's line", () => {
   const wrong = declare("dev", { mounts: { "secret/": {} } });
   expect(() => synthesized(wrong)).toThrow(
     /^__tests__\/stacks\/environment\.test\.ts:\d+ {2}dev-access\/mount\.secret--: mount path "secret\/" cannot be used\./,
+  );
+});
+
+test("a role that is granted nothing is refused when the stacks are synthesized", () => {
+  class Idle extends System {
+    readonly app = this.appRole("idle");
+    constructor(scope: Construct) {
+      super(scope, "idle", { mount: "secret", owner: "team-idle" });
+    }
+  }
+  expect(() => synthesized(declare("dev", { systems: [Idle] }))).toThrow(
+    /:\d+ {2}dev-access\/idle\/approle\.role\.idle: is granted nothing\.\n {2}Grant it something/,
   );
 });
