@@ -4,8 +4,8 @@ import { open } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { InterruptedError, OperationalError, StrongroomError } from "../base/errors";
 import { followFile } from "./follow-file";
-import type { TerraformTool } from "./terraform";
 import type { Diagnostic } from "./terraform-error";
+import type { TerraformTool } from "./terraform-tool";
 
 /** The parts of Terraform's machine-readable messages that are read here. */
 export interface TerraformMessage {

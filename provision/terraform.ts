@@ -5,21 +5,13 @@ import { join } from "node:path";
 import { taintedData } from "./tainted";
 import { type Diagnostic, TerraformError } from "./terraform-error";
 import { runTerraform } from "./terraform-process";
+import type { TerraformTool } from "./terraform-tool";
 
 /** How many resources an apply touched. */
 export interface Changes {
   readonly added: number;
   readonly changed: number;
   readonly removed: number;
-}
-
-export interface TerraformTool {
-  /** Terraform's or OpenTofu's executable. */
-  readonly path: string;
-  /** What has to be in its environment, beside the process's own. */
-  readonly env: Readonly<Record<string, string>>;
-  /** Puts the providers where `terraform init` finds them. */
-  linkProviders(directory: string): Promise<void>;
 }
 
 /**

@@ -7,7 +7,7 @@ import { ensureToolchain, type Part, type Toolchain } from "../toolchain/toolcha
 import { isRecorded, resolveDeployment } from "./deployment-record";
 import { tagImage } from "./docker";
 import type { Outcome, ReportStep } from "./step";
-import type { TerraformTool } from "./terraform";
+import type { TerraformTool } from "./terraform-tool";
 
 /** Where to run, and everything that it takes. */
 export interface Tools {

@@ -21,4 +21,14 @@ describe("npm start, with OpenTofu instead of Terraform", () => {
   it("changes nothing when run again", async () => {
     expect((await stage.start()).output).toContain("Nothing to do.");
   });
+
+  it("serves cdktf too, which is told where it is", async () => {
+    const { output } = await stage.strongroom("tools", "--opentofu");
+    const path = /^opentofu [\d.]+: (\S+)/m.exec(output)?.[1] ?? "";
+
+    const diff = await stage.run("npx", ["cdktf", "diff", "dev-access"], { TERRAFORM_BINARY_NAME: path });
+
+    expect(diff.output).toContain("No changes.");
+    expect(diff.exitCode).toBe(0);
+  });
 });
