@@ -3,7 +3,8 @@ import { VerdictError } from "../base/errors";
 import type { Catalog, CatalogPrincipal } from "../catalog/catalog";
 import { capabilitiesSelf } from "../engine/capabilities";
 import type { EngineClient } from "../engine/client";
-import { type ExpectedAccess, expectedAccess } from "./expected-access";
+import { compareAccess, type Difference } from "./compare-access";
+import { expectedAccess } from "./expected-access";
 import { withLoginAs } from "./login-as";
 import { type Depth, verifiedPaths } from "./verified-paths";
 
@@ -15,14 +16,6 @@ export interface VerifiedSystem {
   readonly answers: number;
   /** Principals that hold a policy written by hand: asked for no less than they were granted, not for no more. */
   readonly atLeast: readonly string[];
-}
-
-/** One place where the server and the declaration disagree. */
-export interface Difference {
-  readonly principal: CatalogPrincipal;
-  readonly path: string;
-  readonly missing: readonly string[];
-  readonly beyond: readonly string[];
 }
 
 /**
@@ -71,25 +64,7 @@ async function verifyPrincipal(
   const actual = await withLoginAs(admin, principal, (client) =>
     capabilitiesSelf(client, [...expected.keys()]),
   );
-  return { principal, answers: expected.size, differences: compare(principal, expected, actual) };
-}
-
-function compare(
-  principal: CatalogPrincipal,
-  expected: ExpectedAccess,
-  actual: ReadonlyMap<string, readonly string[]>,
-): Difference[] {
-  const differences: Difference[] = [];
-  for (const [path, wanted] of expected) {
-    const held = new Set((actual.get(path) ?? []).filter((capability) => capability !== "deny"));
-    const missing = [...wanted].filter((capability) => !held.has(capability));
-    const beyond =
-      principal.imported_policies.length > 0
-        ? []
-        : [...held].filter((capability) => !(wanted as ReadonlySet<string>).has(capability));
-    if (missing.length > 0 || beyond.length > 0) differences.push({ principal, path, missing, beyond });
-  }
-  return differences;
+  return { principal, answers: expected.size, differences: compareAccess(principal, expected, actual) };
 }
 
 const TOLD = 10;
