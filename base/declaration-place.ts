@@ -31,7 +31,7 @@ export class DeclarationPlace {
   }
 }
 
-const FRAMES = 6;
+const FRAMES = 5;
 
 /** `at Dotmac.secret (file:///home/me/strongroom/dist/cli.mjs:12:34)`, with or without a name. */
 function positionOf(frame: string): SourcePosition | undefined {

@@ -6,6 +6,7 @@ import { checkDuration, type Duration } from "./duration";
 import { checkNetworks } from "./network";
 import { Principal, type PrincipalProps } from "./principal";
 import { type TokenLife, tokenLife } from "./token-life";
+import { waitFor } from "./wait-for";
 
 export interface AppRoleProps extends PrincipalProps, TokenLife {
   /**
@@ -44,7 +45,7 @@ export class AppRole extends Principal {
     );
     this.checkSecretIds(props);
     const backend = AuthMount.of(this, "approle");
-    new ApproleAuthBackendRole(this, "role", {
+    const role = new ApproleAuthBackendRole(this, "role", {
       backend: backend.path,
       roleName: name,
       tokenPolicies: [...this.policyNames],
@@ -53,8 +54,8 @@ export class AppRole extends Principal {
       ...(props.secretIdUses ? { secretIdNumUses: props.secretIdUses } : {}),
       ...(props.secretIdCidrs ? { secretIdBoundCidrs: [...props.secretIdCidrs] } : {}),
       ...(props.boundCidrs ? { tokenBoundCidrs: [...props.boundCidrs] } : {}),
-      dependsOn: this.dependencies(props, backend.resource),
     });
+    waitFor(role, this.dependencies(props, backend.resource));
   }
 
   private checkSecretIds({ secretIdTtl, secretIdUses, secretIdCidrs }: AppRoleProps): void {

@@ -9,13 +9,13 @@ import type { Grant } from "./grant";
  * with a comment that says which construct granted what.
  */
 export function derivePolicy(principal: string, grants: readonly Grant[]): PolicyDocument {
-  const accesses: { pattern: string; capabilities: ReadonlySet<Capability> }[] = [];
+  const accesses: { pattern: string; capabilities: readonly Capability[] }[] = [];
   const reasons = new Map<string, Set<string>>();
   for (const { intent, target } of grants) {
     for (const { area, at, capabilities } of accessOf(intent, target.mount.version) ?? []) {
       for (const below of at === "folder" ? target.folders : [target.pattern]) {
         const pattern = target.mount.apiPath(area, below);
-        accesses.push({ pattern, capabilities: new Set(capabilities) });
+        accesses.push({ pattern, capabilities });
         const said = reasons.get(pattern) ?? new Set<string>();
         reasons.set(
           pattern,

@@ -1,4 +1,3 @@
-import type { DeclarationPlace } from "../base/declaration-place";
 import type { Intent } from "../policies/intent";
 import type { KvMount } from "./kv-mount";
 
@@ -17,8 +16,6 @@ export interface GrantTarget {
 export interface Grant {
   readonly intent: Intent;
   readonly target: GrantTarget;
-  /** The line that granted it. */
-  readonly place: DeclarationPlace;
 }
 
 /** Who can be granted something: every kind of principal. */

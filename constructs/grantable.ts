@@ -51,18 +51,17 @@ export class GrantableSet implements IGrantable {
   }
 
   private grant(intent: Intent, principals: readonly IGrantee[]): void {
-    const place = new DeclarationPlace(this.grant);
     if (principals.length === 0) {
       throw new DeclarationError(
         `${this.targets[0]?.construct}: "${intent}" is granted to nobody.`,
         "Name whom: the principals go between the brackets.",
-        place,
+        new DeclarationPlace(this.grant),
       );
     }
     for (const principal of principals) {
       for (const target of this.targets) {
-        target.mount.checkIntent(intent, target.construct, place);
-        principal.addGrant({ intent, target, place });
+        target.mount.checkIntent(intent, target.construct, this.grant);
+        principal.addGrant({ intent, target });
       }
     }
   }

@@ -5,6 +5,7 @@ import { DeclarationError } from "./declaration-error";
 import { Principal, type PrincipalProps } from "./principal";
 import { terraformLiteral } from "./terraform-literal";
 import { type TokenLife, tokenLife } from "./token-life";
+import { waitFor } from "./wait-for";
 
 export interface KubernetesRoleProps extends PrincipalProps, TokenLife {
   /** The service accounts that may log in. No wildcards. */
@@ -39,7 +40,7 @@ export class KubernetesRole extends Principal {
       );
     }
     const backend = AuthMount.of(this, "kubernetes");
-    new KubernetesAuthBackendRole(this, "role", {
+    const role = new KubernetesAuthBackendRole(this, "role", {
       backend: backend.path,
       roleName: name,
       boundServiceAccountNames: [...props.serviceAccounts],
@@ -48,8 +49,8 @@ export class KubernetesRole extends Principal {
       tokenPolicies: [...this.policyNames],
       ...tokenLife(props, this.node.path, this.place),
       ...(props.boundCidrs ? { tokenBoundCidrs: [...props.boundCidrs] } : {}),
-      dependsOn: this.dependencies(props, backend.resource),
     });
+    waitFor(role, this.dependencies(props, backend.resource));
   }
 
   /** Names as Kubernetes has them (RFC 1123), which leaves no wildcards. */

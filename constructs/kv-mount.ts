@@ -77,12 +77,12 @@ export class KvMount extends Construct {
   }
 
   /** @throws DeclarationError where this version of the KV engine has nothing that the intent could mean */
-  checkIntent(intent: Intent, construct: string, place: DeclarationPlace): void {
+  checkIntent(intent: Intent, construct: string, granting: object): void {
     if (!accessOf(intent, this.version)) {
       throw new DeclarationError(
         `${construct}: "${intent}" means nothing on the KV v${this.version} mount "${this.path}".`,
         "KV v1 has no metadata: mount KV v2, or leave this grant out.",
-        place,
+        new DeclarationPlace(granting),
       );
     }
   }

@@ -22,9 +22,10 @@ export class Secret<F extends Fields = Fields> extends SecretDeclaration<F> {
     props: SecretProps<F>,
   ) {
     super(scope, path.replaceAll("/", "."), home, props);
-    checkSecretPath(path, { mount: home.mount, parameters: false }, this.node.path, this.place);
+    const construct = this.node.path;
+    checkSecretPath(path, { mount: home.mount, parameters: false }, construct, this.place);
     this.target = {
-      construct: this.node.path,
+      construct,
       mount: home.mount,
       pattern: path,
       folders: [path.slice(0, path.lastIndexOf("/") + 1)],

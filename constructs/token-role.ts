@@ -2,6 +2,7 @@ import { TokenAuthBackendRole } from "@cdktf/provider-vault/lib/token-auth-backe
 import type { Construct } from "constructs";
 import { checkDuration, type Duration, hours } from "./duration";
 import { Principal, type PrincipalProps } from "./principal";
+import { waitFor } from "./wait-for";
 
 export interface TokenRoleProps extends PrincipalProps {
   /**
@@ -29,14 +30,14 @@ export class TokenRole extends Principal {
       props,
     );
     checkDuration("period", props.period, this.node.path, this.place);
-    new TokenAuthBackendRole(this, "role", {
+    const role = new TokenAuthBackendRole(this, "role", {
       roleName: name,
       allowedPolicies: [...this.policyNames],
       orphan: true,
       renewable: true,
       tokenPeriod: (props.period ?? hours(768)).seconds,
       ...(props.boundCidrs ? { tokenBoundCidrs: [...props.boundCidrs] } : {}),
-      dependsOn: this.dependencies(props),
     });
+    waitFor(role, this.dependencies(props));
   }
 }

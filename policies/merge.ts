@@ -30,7 +30,20 @@ function staysApart(rule: PolicyRule): boolean {
   );
 }
 
+const PLAIN = new Set(["path", "capabilities", "comment"]);
+
+/** Most rules name a path and what is allowed there, and nothing else. */
+function isPlain(rule: PolicyRule): boolean {
+  for (const key in rule) if (!PLAIN.has(key)) return false;
+  return true;
+}
+
 function mergeSame(path: string, rules: readonly PolicyRule[]): PolicyRule {
+  const only = rules.length === 1 ? rules[0] : undefined;
+  if (only && isPlain(only) && !only.comment?.includes("\n")) {
+    const plain = { path, capabilities: mergedCapabilities(rules) };
+    return only.comment ? { ...plain, comment: only.comment } : plain;
+  }
   const merged: Mutable<PolicyRule> = { path, capabilities: mergedCapabilities(rules) };
   const comments = new Set(rules.flatMap((rule) => rule.comment?.split("\n") ?? []));
   if (comments.size > 0) merged.comment = [...comments].join("\n");

@@ -19,13 +19,16 @@ export interface PatternAccess {
  * Holds for patterns of literal segments and `+`, without `*`: whatever is more specific wins among those. Folders, whose
  * patterns end in a slash, are listed and nothing else, and one that ends in `+/` comes with the folder above it, as grants do.
  */
-export function uniteOverlaps(accesses: Iterable<PatternAccess>): PatternAccess[] {
+export function uniteOverlaps(
+  accesses: Iterable<{ readonly pattern: string; readonly capabilities: Iterable<Capability> }>,
+): PatternAccess[] {
   const byPattern = new Map<string, Set<Capability>>();
   for (const { pattern, capabilities } of accesses) {
     addAll(byPattern, pattern, capabilities);
   }
   for (const pattern of shadowingFolders([...byPattern.keys()])) addAll(byPattern, pattern, ["list"]);
   const wild = [...byPattern.keys()].filter(hasWildcard);
+  if (wild.length === 0) return [...byPattern].map(([pattern, capabilities]) => ({ pattern, capabilities }));
   closeUnderIntersection(byPattern, wild);
   const before = new Map([...byPattern].map(([pattern, capabilities]) => [pattern, [...capabilities]]));
   for (const pattern of byPattern.keys()) {

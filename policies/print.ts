@@ -35,6 +35,7 @@ function printRule(rule: PolicyRule): string {
 
 /** A comment cannot hold what the engines refuse even there. */
 function printComment(line: string): string {
+  if (line !== "" && PLAIN_TEXT.test(line)) return `# ${line}`;
   return line === "" ? "#" : `# ${line.replace(/[\0\r\n\ue123\p{Surrogate}]/gu, " ")}`;
 }
 
@@ -87,7 +88,11 @@ function isList(value: ParameterValue): value is readonly ParameterValue[] {
 }
 
 /** A quoted HCL string. `${` is broken up, because HCL reads what follows it without escapes. */
+/** What nearly every path is made of: printable ASCII that needs no escape. */
+const PLAIN_TEXT = /^[ !#%-[\]-~]*$/;
+
 function quote(text: string): string {
+  if (PLAIN_TEXT.test(text)) return `"${text}"`;
   const escaped = text
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that need an escape.
     .replace(/["\\\0-\x1f\x7f\ue123\ufeff]/g, escapeCharacter)

@@ -29,6 +29,6 @@ export function synthesize(deployment: Deployment, outdir = outputFolder()): Syn
 
   const catalog = catalogOf(access);
   mkdirSync(outdir, { recursive: true });
-  writeFileSync(join(outdir, "catalog.json"), `${JSON.stringify(catalog, null, 2)}\n`);
+  writeFileSync(join(outdir, "catalog.json"), `${JSON.stringify(catalog)}\n`);
   return { stacks: stackFolders(deployment, outdir), catalog };
 }
