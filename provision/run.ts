@@ -99,14 +99,19 @@ export class Run {
   private async lookAhead(): Promise<boolean> {
     const isCurrent = async (stack: Terraform | undefined) =>
       stack === undefined || !(await stack.hasChanges());
-    if (this.deployment.target !== "existing") {
-      await bootstrap(bootstrapRequestOf(this.deployment, this.signal));
-    }
+    const ready =
+      this.deployment.target === "existing"
+        ? undefined
+        : bootstrap(bootstrapRequestOf(this.deployment, this.signal));
+    // What fails behind the server is tried again, and told, once the server is as declared.
     const [server, access, verification] = await Promise.all([
       isCurrent(this.stacks.server),
-      // What fails here is tried again, and told, once the server is as declared.
-      isCurrent(this.stacks.access).catch(() => false),
-      this.verification().catch(() => undefined),
+      Promise.resolve(ready)
+        .then(() => isCurrent(this.stacks.access))
+        .catch(() => false),
+      Promise.resolve(ready)
+        .then(() => this.verification())
+        .catch(() => undefined),
     ]);
     this.accessIsCurrent = server && access;
     if (this.accessIsCurrent) this.verified = verification;

@@ -29,6 +29,12 @@ export class AccessStack extends LocalStateStack {
   }
 
   /**
+   * cdktf's pass over everything to find references to other stacks. Here there are none, since nothing below can name a construct
+   * of another stack, and the pass costs as much as the synthesis itself.
+   */
+  override prepareStack(): void {}
+
+  /**
    * The token is read by Terraform itself when it runs, so it is in neither the synthesized JSON nor a plan nor the state.
    * A server of somebody else's takes it from VAULT_TOKEN, which the provider reads by itself.
    */
