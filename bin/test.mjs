@@ -27,29 +27,22 @@ const notRun = [];
 let passed = 0;
 let failed = 0;
 
-if (chosen.length === 0 || chosen.includes("unit")) await count("unit tests", ["--selectProjects", "unit"]);
-// Suites on a stage of their own have ports of their own too; the others share fixed ones and take turns. Both spend much of their
-// time waiting for servers, so the two lanes run side by side.
-const lanes = { stage: [], fixed: [] };
+// Suites on a stage of their own have ports of their own too; the others share fixed ones and take turns. All spend much of their
+// time waiting for servers, so two run side by side: one worker sees to the fixed ones first, then both to what is left.
+const queues = { fixed: [], stage: [] };
+if (chosen.length === 0 || chosen.includes("unit"))
+  queues.fixed.push(["unit tests", ["--selectProjects", "unit"]]);
 for (const suite of suites.filter((each) => chosen.length === 0 || chosen.includes(each))) {
   const { lane, needs: needed } = entryOf(suite);
   const missing = needed.find((need) => has[need] !== true);
   if (missing) notRun.push(`${suite}: ${has[missing]}`);
-  else lanes[lane].push(suite);
+  else
+    queues[lane].push([
+      suite,
+      ["--selectProjects", "real", "--runInBand", "--verbose", `${real}/${suite}.test.ts`],
+    ]);
 }
-await Promise.all(
-  Object.values(lanes).map(async (lane) => {
-    for (const suite of lane) {
-      await count(suite, [
-        "--selectProjects",
-        "real",
-        "--runInBand",
-        "--verbose",
-        `${real}/${suite}.test.ts`,
-      ]);
-    }
-  }),
-);
+await Promise.all([work(queues.fixed, queues.stage), work(queues.stage)]);
 
 if (notRun.length > 0) {
   process.stdout.write(`\nNot run on this machine:\n${notRun.map((line) => `  ${line}\n`).join("")}`);
@@ -113,6 +106,14 @@ function found(part, env) {
 
 function quiet(command, commandArgs) {
   return spawnSync(command, commandArgs, { stdio: "ignore" }).status === 0;
+}
+
+async function work(...own) {
+  for (;;) {
+    const next = own.find((queue) => queue.length > 0)?.shift();
+    if (!next) return;
+    await count(...next);
+  }
 }
 
 /** Runs jest on one suite, shows what it said when it is done, and adds up what came of it. */

@@ -201,13 +201,10 @@ describe("Ctrl-C", () => {
   /** In the preparation, in each stack's apply, in bootstrap and in verification. */
   const moments: [string, number][] = [
     ["process", 200],
-    ["process", 700],
-    ["process", 1500],
+    ["process", 1200],
     ["process", 2500],
-    ["container", 800],
-    ["container", 1300],
-    ["container", 3000],
-    ["container", 5000],
+    ["container", 900],
+    ["container", 3500],
   ];
 
   it.each(moments)(
