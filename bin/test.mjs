@@ -69,6 +69,8 @@ function probe() {
     linux: process.platform === "linux" || "it reads /proc, which Linux alone has",
     root: process.getuid?.() === 0 || "it mounts a small file system, which root alone may",
     docker: docker || "no Docker engine answers: start Docker",
+    terraform: quiet("terraform", ["version"]) || "there is no terraform on PATH, which cdktf runs",
+    openssl: quiet("openssl", ["version"]) || "there is no openssl, which makes its certificates",
     go: quiet("go", ["version"]) || "there is no go on PATH",
     cdktf:
       Number(process.versions.node.split(".")[0]) <= 22 ||
