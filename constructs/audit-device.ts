@@ -13,9 +13,12 @@ export interface AuditDeviceProps {
  * configuration (OpenBao docs, "Audit devices"; engine/dialects).
  */
 export class AuditDevice extends Construct {
+  /** What has to wait for it. */
+  readonly resource: Audit;
+
   constructor(scope: Construct, id: string, props: AuditDeviceProps) {
     super(scope, id);
-    new Audit(this, "device", {
+    this.resource = new Audit(this, "device", {
       type: "file",
       path: props.path,
       // A file that could be executed is refused since CVE-2025-6000; 0600 keeps it the server's own.

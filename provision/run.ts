@@ -5,12 +5,14 @@ import type { Health } from "../engine/health";
 import type { Deployment } from "../stacks/deployment";
 import type { Synthesis } from "../stacks/synthesize";
 import type { Toolchain } from "../toolchain/toolchain";
+import { orphansIn } from "./adopt";
 import { bootstrapRequestOf } from "./bootstrap-request";
 import { count } from "./count";
 import { recordDeployment } from "./deployment-record";
 import { removeLeftovers } from "./leftovers";
 import { checkPlace } from "./place";
 import { ProcessServer } from "./process-server";
+import { addressesInState } from "./state";
 import type { Outcome } from "./step";
 import { type Changes, Terraform } from "./terraform";
 import { terraformTool } from "./tools";
@@ -75,7 +77,7 @@ export class Run {
   }
 
   async access(progress: (text: string) => void): Promise<Outcome<void>> {
-    const changes = this.accessIsCurrent ? NONE : await this.apply("access", progress);
+    const changes = this.accessIsCurrent ? NONE : await this.applyAccess(progress);
     return { value: undefined, text: describe(changes), unchanged: total(changes) === 0 };
   }
 
@@ -120,6 +122,19 @@ export class Run {
 
   private verification(): Promise<Verification> {
     return verifyDeployment(this.deployment, "values", this.synthesis.catalog);
+  }
+
+  /** Adopts what a cut-off run left behind, on a server that this clone's state knows already; another clone's is left alone. */
+  private async applyAccess(progress: (text: string) => void): Promise<Changes> {
+    try {
+      return await this.apply("access", progress);
+    } catch (error) {
+      const orphans = orphansIn(error);
+      const isOurs = (await addressesInState(this.deployment, "access")).size > 0;
+      if (orphans.length === 0 || !isOurs) throw error;
+      for (const { address, path } of orphans) await this.stacks.access?.import(address, path);
+      return this.apply("access", progress);
+    }
   }
 
   private async apply(kind: "server" | "access", progress: (text: string) => void): Promise<Changes> {

@@ -73,6 +73,11 @@ export class Terraform {
     return changes;
   }
 
+  /** Takes something that exists into the state. @throws TerraformError */
+  async import(address: string, id: string): Promise<void> {
+    await this.run("import", ["import", "-input=false", "-no-color", ...LOCK, address, id]);
+  }
+
   /** Removes the named resources alone. @throws TerraformError */
   async destroy(...addresses: string[]): Promise<Changes> {
     const targets = addresses.map((address) => `-target=${address}`);

@@ -1,11 +1,13 @@
 import { KubernetesAuthBackendConfig } from "@cdktf/provider-vault/lib/kubernetes-auth-backend-config";
 import { VaultProvider } from "@cdktf/provider-vault/lib/provider";
 import { QuotaRateLimit } from "@cdktf/provider-vault/lib/quota-rate-limit";
+import { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { AccessRegistry } from "../constructs/access-registry";
 import { AuditDevice } from "../constructs/audit-device";
 import { KvMount } from "../constructs/kv-mount";
 import { terraformLiteral, terraformString } from "../constructs/terraform-literal";
+import { waitFor } from "../constructs/wait-for";
 import { auditFileIn, dialectOf } from "../engine/dialects";
 import { LocalStateStack } from "./backend";
 import type { Deployment } from "./deployment";
@@ -24,8 +26,8 @@ export class AccessStack extends LocalStateStack {
     }
     for (const SystemOf of deployment.environment.props.systems) new SystemOf(this);
     this.configureKubernetes();
-    this.audit();
     this.limitRate();
+    this.audit();
   }
 
   /**
@@ -63,14 +65,17 @@ export class AccessStack extends LocalStateStack {
     });
   }
 
+  /** Nothing is configured before it is audited: and a device that is just being registered can fail the request that passes by. */
   private audit(): void {
     const dialect = dialectOf(this.deployment.engine);
     if (dialect.auditDevices === "in-config" || this.deployment.target === "existing") return;
-    new AuditDevice(this, "audit.file", {
+    const everything = this.node.findAll().filter((each) => each instanceof TerraformResource);
+    const file = new AuditDevice(this, "audit.file", {
       path: "to-file",
       filePath: auditFileIn(serverDirectories(this.deployment).logs),
     });
-    new AuditDevice(this, "audit.stdout", { path: "to-stdout", filePath: "stdout" });
+    const stdout = new AuditDevice(this, "audit.stdout", { path: "to-stdout", filePath: "stdout" });
+    for (const resource of everything) waitFor(resource, [file.resource, stdout.resource]);
   }
 
   private limitRate(): void {

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { withAdminToken } from "./admin-of";
 import { Stage } from "./stage";
 
@@ -72,4 +74,27 @@ describe("verification, when somebody changed the server behind the declarations
   async function writePolicy(name: string, policy: string): Promise<void> {
     await withAdminToken(stage, (client) => client.request("PUT", `sys/policies/acl/${name}`, { policy }));
   }
+});
+
+describe("a mount that the server has and the state does not, as after a run that was cut off", () => {
+  it("is adopted by the next npm start", async () => {
+    const stage = await Stage.open({ STRONGROOM_TARGET: "process" });
+    try {
+      expect((await stage.start()).exitCode).toBe(0);
+      const file = join(stage.folder, "state", `dev-${stage.instance}-access.tfstate`);
+      const state = JSON.parse(readFileSync(file, "utf8"));
+      const kept = state.resources.filter(
+        ({ type }: { type: string }) => !["vault_mount", "vault_auth_backend"].includes(type),
+      );
+      expect(kept.length).toBe(state.resources.length - 4);
+      writeFileSync(file, JSON.stringify({ ...state, serial: state.serial + 1, resources: kept }));
+
+      const { exitCode, output } = await stage.start();
+
+      expect(output).toContain("the server answers as declared");
+      expect(exitCode).toBe(0);
+    } finally {
+      await stage.close();
+    }
+  });
 });
