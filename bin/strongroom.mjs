@@ -15,7 +15,6 @@ if (only === "--version" || only === "-V") {
 } else {
   const { prepare } = await import("./prepare.mjs");
   await prepare(root);
-  process.env.STRONGROOM_CALLER_CWD ??= process.cwd();
   process.chdir(root);
   await import(pathToFileURL(join(root, "dist", "cli.mjs")).href);
 }

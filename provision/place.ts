@@ -1,4 +1,4 @@
-import { ConflictError } from "../base/errors";
+import { ConflictError, OperationalError } from "../base/errors";
 import { portFree } from "../bootstrap/port";
 import { preflight } from "../bootstrap/preflight";
 import { type Health, readHealth } from "../engine/health";
@@ -15,7 +15,7 @@ import { addressesInState } from "./state";
  * @throws ConflictError, OperationalError
  */
 export async function checkPlace(deployment: Deployment, signal: AbortSignal): Promise<Health> {
-  if (deployment.target === "existing") return readHealth(deployment.address);
+  if (deployment.target === "existing") return existingServer(deployment.address);
   await preflight(bootstrapRequestOf(deployment, signal));
   const free = await portFree(deployment.address);
   if (await isOurs(deployment)) return free ? { state: "unreachable" } : readHealth(deployment.address);
@@ -34,6 +34,17 @@ export async function checkPlace(deployment: Deployment, signal: AbortSignal): P
     );
   }
   return { state: "unreachable" };
+}
+
+/** A server of somebody else's has to serve already: its keys are not ours to open it with. */
+async function existingServer(address: string): Promise<Health> {
+  const health = await readHealth(address);
+  if (health.state === "active" || health.state === "standby") return health;
+  const { state, reason } = health;
+  throw new OperationalError(
+    `The existing server at ${address} is ${state}${reason ? ` (${reason})` : ""}.`,
+    "Have whoever keeps it bring it up and unseal it, or check STRONGROOM_ADDRESS.",
+  );
 }
 
 async function isOurs(deployment: Deployment): Promise<boolean> {
