@@ -103,8 +103,9 @@ test("fresh named volumes belong to the engine's user in all three folders", asy
     await execa("docker", ["run", "--rm", "--network", "none", ...mounts, reference]);
     for (const { name } of volumes) {
       const archive = await execa("docker", ["create", "--volume", `${name}:/v`, "--name", name, reference]);
-      const tar = execa("docker", ["cp", `${archive.stdout}:/v/.`, "-"]);
-      const listing = await execa({ stdin: tar.stdout })("tar", ["-tvf", "-", "--numeric-owner"]);
+      // Whole before it is read: two processes on one stream take bytes from each other.
+      const copied = await execa("docker", ["cp", `${archive.stdout}:/v/.`, "-"], { encoding: "buffer" });
+      const listing = await execa("tar", ["-tvf", "-", "--numeric-owner"], { input: copied.stdout });
       expect(listing.stdout.split("\n")[0]).toMatch(/ 100\/1000 /);
     }
   } finally {
