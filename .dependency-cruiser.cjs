@@ -15,6 +15,7 @@ const rooms = {
   bootstrap: ["base", "catalog", "engine", "policies"],
   toolchain: ["base"],
   provision: ["base", "catalog", "policies", "toolchain", "bootstrap", "engine", "stacks"],
+  review: ["base", "catalog", "engine", "policies"],
   cli: [
     "base",
     "catalog",
@@ -23,6 +24,7 @@ const rooms = {
     "engine",
     "policies",
     "provision",
+    "review",
     "stacks",
     "environments",
   ],
@@ -49,7 +51,7 @@ module.exports = {
     {
       name: "engine-knows-no-cdktf",
       severity: "error",
-      from: { path: "^(engine|policies|bootstrap|toolchain|catalog|base)/" },
+      from: { path: "^(engine|policies|bootstrap|toolchain|catalog|base|review)/" },
       to: { path: "node_modules/(cdktf|constructs|@cdktf)/" },
     },
   ],

@@ -14,6 +14,7 @@ const ROOMS = [
   "environments",
   "policies",
   "provision",
+  "review",
   "stacks",
   "systems",
   "toolchain",
