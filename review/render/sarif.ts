@@ -1,0 +1,7 @@
+import type { Review } from "../finding";
+import type { RenderOptions } from "./options";
+
+/** The review in the format `sarif`. */
+export function renderSarif(review: Review, _options: RenderOptions = {}): string {
+  return `${review.findings.length}\n`;
+}
