@@ -1,0 +1,13 @@
+import type { Approvals } from "../approvals/approvals";
+
+/** What a comparison is told besides the two revisions. */
+export interface ReviewOptions {
+  /** Milliseconds since 1970: for waivers, approvals and rules that expire. @default none of them expires */
+  readonly now?: number;
+  /** The approvals that stand beside the head, and those that the base had. @default none */
+  readonly approvals?: { readonly base: Approvals; readonly head: Approvals };
+  /** Drift compares a server with its declaration: it also tells policies that differ in text alone. @default "review" */
+  readonly command?: "review" | "drift";
+  /** The most classes of paths to try for one set of policies. @default 200,000 */
+  readonly budget?: number;
+}
