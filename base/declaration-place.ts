@@ -20,14 +20,20 @@ export class DeclarationPlace {
 
   /** @returns `file:line` relative to the working directory, or `an unknown place` when no frame is the user's */
   toString(): string {
+    const found = this.position();
+    return found ? `${found.file}:${found.line}` : "an unknown place";
+  }
+
+  /** The file, relative to the working directory, and the line; `undefined` when no frame is the user's. */
+  position(): { readonly file: string; readonly line: number } | undefined {
     const frames = (this.holder.stack ?? "").split("\n").slice(1);
     for (const frame of frames) {
       const position = positionOf(frame);
       if (position && !isOurs(position.file)) {
-        return `${relative(process.cwd(), position.file)}:${position.line}`;
+        return { file: relative(process.cwd(), position.file), line: position.line };
       }
     }
-    return "an unknown place";
+    return undefined;
   }
 }
 

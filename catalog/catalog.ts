@@ -13,6 +13,19 @@ export interface Catalog {
   readonly families: readonly CatalogFamily[];
   readonly principals: readonly CatalogPrincipal[];
   readonly grants: readonly CatalogGrant[];
+  /** Policies that were written by hand. */
+  readonly imported_policies: readonly CatalogImportedPolicy[];
+  readonly guardrails: readonly CatalogGuardrail[];
+}
+
+/**
+ * The line of the user's file that declares something, relative to the project. Only there when synthesis was asked for places
+ * and could tell: to find them takes longer than a small synthesis.
+ */
+export interface CatalogPlace {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
 }
 
 export interface CatalogMount {
@@ -24,6 +37,7 @@ export interface CatalogSystem {
   readonly name: string;
   readonly owner: string;
   readonly mount: string;
+  readonly place?: CatalogPlace;
 }
 
 /** What a secret and a family have in common. */
@@ -37,6 +51,7 @@ interface CatalogDeclaration {
   readonly rotate_seconds?: number;
   /** Environment-variable name to field name. */
   readonly env?: Readonly<Record<string, string>>;
+  readonly place?: CatalogPlace;
 }
 
 export interface CatalogSecret extends CatalogDeclaration {
@@ -67,8 +82,20 @@ export interface CatalogPrincipal {
   readonly api_path: string;
   /** The policies its tokens carry, without `default`. */
   readonly policies: readonly string[];
-  /** Policies that were written by hand: what they allow is not in `grants`. */
+  /** The one of `policies` that is made of its grants. */
+  readonly derived_policy: string;
+  /** The others of `policies`: what they allow is not in `grants`. */
   readonly imported_policies: readonly string[];
+  readonly place?: CatalogPlace;
+}
+
+/** A policy written by hand, which the principals that name it carry beside their own. */
+export interface CatalogImportedPolicy {
+  readonly name: string;
+  /** The file that holds its text, relative to the project; absent where the text stands in a declaration. */
+  readonly file?: string;
+  /** The declaration that imports it. */
+  readonly place?: CatalogPlace;
 }
 
 export interface CatalogGrant {
@@ -80,4 +107,29 @@ export interface CatalogGrant {
   readonly pattern: string;
   /** The folders whose names the grant shows, for intents that list: patterns that end in `/`, empty for the mount itself. */
   readonly folders: readonly string[];
+  /** The call that grants it. */
+  readonly place?: CatalogPlace;
+}
+
+/** An invariant over all of this, ready to be checked (policies/guardrails): what its subjects may not do. */
+export interface CatalogGuardrail {
+  /** `only goblin-ci may write values of secret/goblin-assistant/providers/{provider}`. */
+  readonly words: string;
+  /** Whom it binds, by `api_path`. */
+  readonly subject: { readonly kind: "all-but" | "these"; readonly principals: readonly string[] };
+  /** Regions of API paths, as rules write them, and the capabilities that none of its subjects may have there. */
+  readonly forbidden: readonly { readonly region: string; readonly capabilities: readonly string[] }[];
+  readonly waivers: readonly CatalogWaiver[];
+  /** The system that declares it, and its owner; absent where the environment does. */
+  readonly system?: string;
+  readonly owner?: string;
+  readonly place?: CatalogPlace;
+}
+
+export interface CatalogWaiver {
+  /** By `api_path`. */
+  readonly principal: string;
+  readonly reason: string;
+  /** RFC 3339. */
+  readonly until: string;
 }

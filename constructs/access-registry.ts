@@ -3,6 +3,7 @@ import type { DeclarationPlace } from "../base/declaration-place";
 import { intersect } from "../policies/overlap";
 import type { AuthMount } from "./auth-mount";
 import { DeclarationError } from "./declaration-error";
+import type { ImportedPolicy } from "./imported-policy";
 import type { KvMount } from "./kv-mount";
 import type { Principal } from "./principal";
 import type { SecretDeclaration } from "./secret-declaration";
@@ -35,9 +36,12 @@ export class AccessRegistry {
     return found ?? AccessRegistry.openFor(scopes[0] as Construct);
   }
 
-  /** Starts a registry of its own for everything below `stack`. */
-  static openFor(stack: Construct): AccessRegistry {
-    const registry = new AccessRegistry(stack);
+  /**
+   * Starts a registry of its own for everything below `stack`.
+   * @param recordsGrants whether each grant notes the line that makes it, which costs a hundredth of a large synthesis
+   */
+  static openFor(stack: Construct, recordsGrants = false): AccessRegistry {
+    const registry = new AccessRegistry(stack, recordsGrants);
     AccessRegistry.registries.set(stack, registry);
     return registry;
   }
@@ -54,7 +58,10 @@ export class AccessRegistry {
     return free;
   }
 
-  private constructor(readonly stack: Construct) {}
+  private constructor(
+    readonly stack: Construct,
+    readonly recordsGrants: boolean,
+  ) {}
 
   readonly mounts = new Map<string, KvMount>();
   readonly systems = new Map<string, System>();
@@ -68,6 +75,8 @@ export class AccessRegistry {
   readonly authMounts = new Map<string, AuthMount>();
   /** Keyed by the role's API path. */
   readonly principals = new Map<string, Principal>();
+  /** Keyed by name. */
+  readonly importedPolicies = new Map<string, ImportedPolicy>();
   private readonly policies = new Map<string, Declared & { readonly construct: string }>();
 
   /** @throws DeclarationError when the name is taken, telling where both stand and what to rename */

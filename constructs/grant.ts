@@ -1,3 +1,4 @@
+import type { DeclarationPlace } from "../base/declaration-place";
 import type { Intent } from "../policies/intent";
 import type { KvMount } from "./kv-mount";
 
@@ -16,6 +17,8 @@ export interface GrantTarget {
 export interface Grant {
   readonly intent: Intent;
   readonly target: GrantTarget;
+  /** The call that made it, where the registry records grants. */
+  readonly place?: DeclarationPlace;
 }
 
 /** Who can be granted something: every kind of principal. */

@@ -1,5 +1,6 @@
 import { DeclarationPlace } from "../base/declaration-place";
 import type { Intent } from "../policies/intent";
+import { AccessRegistry } from "./access-registry";
 import { DeclarationError } from "./declaration-error";
 import type { GrantTarget, IGrantee } from "./grant";
 
@@ -58,11 +59,18 @@ export class GrantableSet implements IGrantable {
         new DeclarationPlace(this.grant),
       );
     }
+    const place = this.recordedPlace();
     for (const principal of principals) {
       for (const target of this.targets) {
         target.mount.checkIntent(intent, target.construct, this.grant);
-        principal.addGrant({ intent, target });
+        principal.addGrant(place ? { intent, target, place } : { intent, target });
       }
     }
+  }
+
+  private recordedPlace(): DeclarationPlace | undefined {
+    const [target] = this.targets;
+    const records = target && AccessRegistry.of(target.mount).recordsGrants;
+    return records ? new DeclarationPlace(this.grant) : undefined;
   }
 }

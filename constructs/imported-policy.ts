@@ -24,7 +24,7 @@ export class ImportedPolicy extends Construct {
 
   /** @param source HCL or JSON @throws DeclarationError when it is no policy */
   static fromText(scope: Construct, name: string, source: string): ImportedPolicy {
-    return new ImportedPolicy(scope, name, source, "the text");
+    return new ImportedPolicy(scope, name, source);
   }
 
   readonly place: DeclarationPlace;
@@ -34,14 +34,18 @@ export class ImportedPolicy extends Construct {
   private constructor(
     scope: Construct,
     readonly policyName: string,
-    source: string,
-    origin: string,
+    /** HCL or JSON, as it stands. */
+    readonly source: string,
+    /** The file that holds the source, as it was given. */
+    readonly file?: string,
   ) {
     super(scope, AccessRegistry.freeId(scope, `policy.${policyName}`));
     this.place = new DeclarationPlace(ImportedPolicy);
     checkPolicyName(policyName, this.node.path, this.place);
-    this.document = this.parse(source, origin);
-    AccessRegistry.of(this).addPolicy(policyName, this.node.path, this.place);
+    this.document = this.parse(source, file ?? "the text");
+    const registry = AccessRegistry.of(this);
+    registry.addPolicy(policyName, this.node.path, this.place);
+    registry.importedPolicies.set(policyName, this);
     this.resource = new Policy(this, "policy", { name: policyName, policy: terraformLiteral(source) });
   }
 

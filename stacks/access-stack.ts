@@ -17,9 +17,10 @@ import { serverDirectories } from "./server-directories";
 export class AccessStack extends LocalStateStack {
   readonly registry: AccessRegistry;
 
-  constructor(scope: Construct, deployment: Deployment) {
+  /** @param recordsGrants whether each grant notes the line that makes it */
+  constructor(scope: Construct, deployment: Deployment, recordsGrants = false) {
     super(scope, "access", deployment);
-    this.registry = AccessRegistry.openFor(this);
+    this.registry = AccessRegistry.openFor(this, recordsGrants);
     this.connect();
     for (const [path, props] of Object.entries(deployment.environment.props.mounts)) {
       new KvMount(this, `mount.${path}`, { path, ...props }, deployment.environment.place);

@@ -14,20 +14,29 @@ export interface Synthesis {
   readonly catalog: Catalog;
 }
 
+export interface SynthesisOptions {
+  /** Whether the catalog tells where each thing was declared, and each grant made. @default false, because it takes time */
+  readonly places?: boolean;
+}
+
 /**
  * Writes the deployment's stacks and its catalog, `catalog.json`.
  * @throws DeclarationError when a declaration cannot be right
  */
-export function synthesize(deployment: Deployment, outdir = outputFolder()): Synthesis {
+export function synthesize(
+  deployment: Deployment,
+  outdir = outputFolder(),
+  { places = false }: SynthesisOptions = {},
+): Synthesis {
   const app = new App({ outdir });
   const server = deployment.target === "container" ? new ServerStack(app, deployment) : undefined;
-  const access = new AccessStack(app, deployment);
+  const access = new AccessStack(app, deployment, places);
   // Not as a cdktf validation, whose message advises to skip it.
   access.registry.checkComplete();
   if (server) access.addDependency(server);
   app.synth();
 
-  const catalog = catalogOf(access);
+  const catalog = catalogOf(access, places);
   mkdirSync(outdir, { recursive: true });
   writeFileSync(join(outdir, "catalog.json"), `${JSON.stringify(catalog)}\n`);
   return { stacks: stackFolders(deployment, outdir), catalog };

@@ -7,7 +7,7 @@ import { port, sensitive, text } from "../../constructs/field";
 import { System } from "../../constructs/system";
 import { type DeploymentChoices, deploymentOf } from "../../stacks/deployment";
 import { Environment, type EnvironmentProps } from "../../stacks/environment";
-import { type Synthesis, synthesize } from "../../stacks/synthesize";
+import { type Synthesis, type SynthesisOptions, synthesize } from "../../stacks/synthesize";
 
 /** The smallest system that has a secret, a family, and a role that is granted both. */
 export class Shop extends System {
@@ -55,10 +55,11 @@ export interface Synthesized extends Synthesis {
 export function synthesized(
   declared: Environment = environment(),
   choices: DeploymentChoices = {},
+  options: SynthesisOptions = {},
 ): Synthesized {
   const folder = mkdtempSync(join(tmpdir(), "stacks-"));
   try {
-    const synthesis = synthesize(deploymentOf(declared, choices), folder);
+    const synthesis = synthesize(deploymentOf(declared, choices), folder, options);
     const texts = synthesis.stacks.map(({ directory }) =>
       readFileSync(join(directory, "cdk.tf.json"), "utf8"),
     );
