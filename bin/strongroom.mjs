@@ -15,6 +15,8 @@ if (only === "--version" || only === "-V") {
 } else {
   const { prepare } = await import("./prepare.mjs");
   await prepare(root);
+  // Files that are named on the command line are meant from where it was typed (base/called-from.ts).
+  process.env.STRONGROOM_CALLED_FROM = process.cwd();
   process.chdir(root);
   await import(pathToFileURL(join(root, "dist", "cli.mjs")).href);
 }

@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import pc from "picocolors";
 import { StrongroomError } from "../base/errors";
+import { PolicyError } from "../policies/errors";
 
 /** Tells an error and sets the exit code it stands for. A stack trace comes only when asked for. */
 export function fail(error: unknown): void {
@@ -16,7 +17,8 @@ export function fail(error: unknown): void {
 }
 
 function told(error: unknown): { message: string; exitCode: number } {
-  if (error instanceof StrongroomError) return { message: error.message, exitCode: error.exitCode };
+  if (error instanceof StrongroomError || error instanceof PolicyError)
+    return { message: error.message, exitCode: error.exitCode };
   const message = error instanceof Error ? error.message : String(error);
   // cdktf gathers what the constructs found wrong into one plain Error.
   if (message.startsWith("Validation failed with the following errors")) {

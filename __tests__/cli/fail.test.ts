@@ -7,6 +7,7 @@ import {
   VerdictError,
 } from "../../base/errors";
 import { fail } from "../../cli/fail";
+import { PolicyUsageError } from "../../policies/errors";
 
 let written: string;
 beforeEach(() => {
@@ -27,6 +28,7 @@ test.each([
   [new OperationalError("It failed.", "Retry."), 3],
   [new ConflictError("It is taken.", "Choose another."), 4],
   [new InterruptedError("Stopped.", "Go on."), 130],
+  [new PolicyUsageError("It names no engine.", "Name one."), 2],
 ])("%s ends with its own exit code, and tells what to do", (error, exitCode) => {
   fail(error);
   expect(process.exitCode).toBe(exitCode);
