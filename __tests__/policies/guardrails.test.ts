@@ -1,8 +1,12 @@
+import fc from "fast-check";
+import type { Capability } from "../../policies/capability";
 import { PolicyDocument } from "../../policies/document";
 import { PolicyUsageError } from "../../policies/errors";
-import { checkGuardrail } from "../../policies/guardrails/check";
-import { nobody, noOtherSystem, only } from "../../policies/guardrails/guardrail";
+import { checkGuardrail, idleWaivers } from "../../policies/guardrails/check";
+import { nobody, none, noOtherSystem, only, waive } from "../../policies/guardrails/vocabulary";
 import { CompiledModel } from "../../policies/queries/principal";
+import { reachInto } from "../../policies/queries/reach";
+import { policySet, rulePath } from "./generators";
 
 const policy = (name: string, source: string) => ({ name, document: PolicyDocument.parse(source) });
 const model = new CompiledModel({
@@ -50,20 +54,182 @@ test("nobody may reach sudo: holds where no rule grants it", () => {
   );
 });
 
-test("a waiver excuses one principal until it runs out", () => {
-  const guardrail = only("ci")
-    .mayDestroy(providers)
-    .waive("wide", "until the migration is over", "2030-01-01T00:00:00Z");
-  expect(checkGuardrail(guardrail, model, Date.UTC(2029, 0)).map(({ waiver }) => waiver?.reason)).toContain(
-    "until the migration is over",
-  );
-  expect(
-    checkGuardrail(guardrail, model, Date.UTC(2031, 0)).every(({ waiver }) => waiver === undefined),
-  ).toBe(true);
+describe("a waiver", () => {
+  const until = (end: string) =>
+    waive(only("ci").mayDestroy(providers), "wide", "until the migration is over", end);
+
+  test("excuses one principal until it runs out", () => {
+    const guardrail = until("2030-01-01T00:00:00Z");
+    expect(checkGuardrail(guardrail, model, Date.UTC(2029, 0))).toMatchObject([
+      { principal: "wide", waiver: { reason: "until the migration is over" } },
+    ]);
+    const [late] = checkGuardrail(guardrail, model, Date.UTC(2031, 0));
+    expect(late?.waiver).toBeUndefined();
+    expect(late?.expired?.until).toBe("2030-01-01T00:00:00Z");
+  });
+
+  test("counts as run out where nobody says what time it is", () => {
+    expect(checkGuardrail(until("2030-01-01T00:00:00Z"), model)[0]?.waiver).toBeUndefined();
+  });
+
+  test("is idle when its principal breaks nothing", () => {
+    const guardrail = waive(until("2030-01-01T00:00:00Z"), "app", "by mistake", "2030-01-01T00:00:00Z");
+    expect(
+      idleWaivers(guardrail, checkGuardrail(guardrail, model)).map(({ principal }) => principal),
+    ).toEqual(["app"]);
+  });
 });
 
-test("a waiver without a reason or an end, or a guardrail without a secret, is refused", () => {
-  expect(() => nobody.mayReachSudo().waive("x", "", "2030-01-01T00:00:00Z")).toThrow(PolicyUsageError);
-  expect(() => nobody.mayReachSudo().waive("x", "why", "soon")).toThrow(PolicyUsageError);
+test("what says nothing is refused: no secret, no principal, no capability, no reason, no end", () => {
   expect(() => nobody.mayWrite()).toThrow(PolicyUsageError);
+  expect(() => only()).toThrow(PolicyUsageError);
+  expect(() => none()).toThrow(PolicyUsageError);
+  expect(() => nobody.mayUse([], "sys/*")).toThrow(PolicyUsageError);
+  expect(() => nobody.mayUse(["deny" as "read"], "sys/*")).toThrow(PolicyUsageError);
+  expect(() => waive(nobody.mayReachSudo(), "x", " ", "2030-01-01T00:00:00Z")).toThrow(PolicyUsageError);
+  expect(() => waive(nobody.mayReachSudo(), "x", "why", "soon")).toThrow(PolicyUsageError);
+});
+
+test("a guardrail is data: it can be written down and read again", () => {
+  const guardrail = waive(only("ci").mayWrite(providers), "app", "why", "2030-01-01T00:00:00Z");
+  expect(JSON.parse(JSON.stringify(guardrail))).toEqual(guardrail);
+});
+
+test("every verb and every subject reads as a sentence", () => {
+  const named = { name: "auth/approle/role/ci", title: "goblin-ci" };
+  const template = { ...providers, title: "secret/goblin/providers/{provider}" };
+  const jwt = { mount: "secret/", path: "jwt" };
+  const sentences = [
+    only(named).mayWrite(template),
+    only("a", "b", "c").mayReadValues(jwt, template),
+    nobody.maySeeNames(jwt),
+    nobody.mayDelete(jwt),
+    none("a").mayDestroy(jwt),
+    none("a", "b").mayTouch(jwt),
+    none("a", "b", "c").mayUse(["create", "update"], "sys/policies/acl/*"),
+    noOtherSystem("dotmac", ["app"]).mayReadValues(jwt),
+    nobody.mayReachSudo(),
+  ];
+  expect(sentences.map(({ words }) => words)).toEqual([
+    "only goblin-ci may write values of secret/goblin/providers/{provider}",
+    "only a, b and c may read values of secret/jwt or secret/goblin/providers/{provider}",
+    "nobody may see the names of secret/jwt",
+    "nobody may delete versions of secret/jwt",
+    "a may not destroy versions of secret/jwt",
+    "neither a nor b may touch secret/jwt",
+    "none of a, b and c may use create or update on sys/policies/acl/*",
+    "no system but dotmac may read values of secret/jwt",
+    "nobody may use sudo on any path",
+  ]);
+});
+
+describe("each verb is broken by every way to do it, and by no other", () => {
+  const AREAS: readonly (readonly [rule: string, capability: Capability, verbs: string])[] = [
+    ["secret/data/app/db", "read", "mayReadValues mayTouch"],
+    ["secret/data/app/db", "create", "mayWrite mayTouch"],
+    ["secret/data/app/db", "update", "mayWrite mayTouch"],
+    ["secret/data/app/db", "patch", "mayWrite mayTouch"],
+    ["secret/data/app/db", "delete", "mayDelete mayTouch"],
+    ["secret/data/app/db", "list", ""],
+    ["secret/delete/app/db", "update", "mayDelete mayTouch"],
+    ["secret/undelete/app/db", "update", "mayTouch"],
+    ["secret/destroy/app/db", "update", "mayDelete mayDestroy mayTouch"],
+    ["secret/metadata/app/db", "read", "mayTouch"],
+    ["secret/metadata/app/db", "update", "mayTouch"],
+    ["secret/metadata/app/db", "delete", "mayDelete mayDestroy mayTouch"],
+    ["secret/metadata/app/", "list", "maySeeNames mayTouch"],
+    ["secret/metadata/app", "list", "maySeeNames mayTouch"],
+    ["secret/detailed-metadata/app/", "list", "maySeeNames mayTouch"],
+    ["secret/metadata/app/", "scan", "maySeeNames mayTouch"],
+    ["secret/metadata/", "scan", "maySeeNames mayTouch"],
+    ["secret/metadata/", "list", ""],
+    ["secret/metadata/app/db/", "list", ""],
+    ["secret/subkeys/app/db", "read", "mayTouch"],
+    ["secret/data/app/other", "read", ""],
+    ["other/data/app/db", "read", ""],
+  ];
+  const VERBS = ["mayReadValues", "maySeeNames", "mayWrite", "mayDelete", "mayDestroy", "mayTouch"] as const;
+
+  test.each(AREAS)("%s [%s]: %s", (path, capability, expected) => {
+    const document = new PolicyDocument([{ path, capabilities: [capability] }]);
+    const one = new CompiledModel({
+      engine: "openbao@2.7.2",
+      policies: [{ name: "p", document }],
+      principals: [{ name: "p", policies: ["p"] }],
+    });
+    const broken = VERBS.filter(
+      (verb) => checkGuardrail(nobody[verb]({ mount: "secret/", path: "app/db" }), one).length > 0,
+    );
+    expect(broken.join(" ")).toBe(expected);
+  });
+
+  test.each([
+    ["old/app/db", "read", "mayReadValues mayTouch"],
+    ["old/app/db", "update", "mayWrite mayTouch"],
+    ["old/app/db", "delete", "mayDelete mayDestroy mayTouch"],
+    ["old/app/", "list", "maySeeNames mayTouch"],
+    ["old/data/app/db", "read", ""],
+  ] as const)("on KV v1, %s [%s]: %s", (path, capability, expected) => {
+    const one = new CompiledModel({
+      engine: "openbao@2.7.2",
+      policies: [{ name: "p", document: new PolicyDocument([{ path, capabilities: [capability] }]) }],
+      principals: [{ name: "p", policies: ["p"] }],
+    });
+    const secret = { mount: "old/", path: "app/db", kvVersion: 1 } as const;
+    expect(VERBS.filter((verb) => checkGuardrail(nobody[verb](secret), one).length > 0).join(" ")).toBe(
+      expected,
+    );
+  });
+});
+
+test("names of a family are seen in each folder that a parameter stands for, and in those of a tree", () => {
+  const broken = (path: string, folder: string) => {
+    const document = new PolicyDocument([{ path: `secret/metadata/${folder}`, capabilities: ["list"] }]);
+    const one = new CompiledModel({
+      engine: "openbao@2.7.2",
+      policies: [{ name: "p", document }],
+      principals: [{ name: "p", policies: ["p"] }],
+    });
+    return checkGuardrail(nobody.maySeeNames({ mount: "secret/", path }), one).length > 0;
+  };
+  expect(["", "project/", "project/odin/", "project/odin/x/"].map((f) => broken("project/+/+", f))).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
+  expect(["", "project/", "project/odin/", "other/"].map((f) => broken("project/*", f))).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
+});
+
+test("looking only at rules that come near leaves nothing out", () => {
+  fc.assert(
+    fc.property(
+      policySet,
+      rulePath.filter((path) => path !== ""),
+      fc.constantFrom<"read" | "update" | "list">("read", "update", "list"),
+      (policies, region, capability) => {
+        const one = new CompiledModel({
+          engine: "openbao@2.7.2",
+          policies: policies.map((rules, index) => ({
+            name: `p${index}`,
+            document: new PolicyDocument(rules),
+          })),
+          principals: policies.map((_, index) => ({ name: `p${index}`, policies: [`p${index}`] })),
+        });
+        const everything = one.model.principals.filter((principal) => {
+          return reachInto(one.accessOf(principal), region, [capability]).reached.length > 0;
+        });
+        const found = checkGuardrail(nobody.mayUse([capability], region), one);
+        expect(new Set(found.map(({ principal }) => principal))).toEqual(
+          new Set(everything.map(({ name }) => name)),
+        );
+      },
+    ),
+    { numRuns: 2000, seed: 42 },
+  );
 });

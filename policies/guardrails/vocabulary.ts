@@ -1,0 +1,133 @@
+import type { ComparedCapability } from "../compare/grant";
+import { PolicyUsageError } from "../errors";
+import { parseTime } from "../language/duration";
+import { areCapabilities, forbiddenBy, type GuardedAct, type GuardedSecret } from "./forbidden";
+import type { Forbidden, Guardrail, Subject } from "./guardrail";
+
+/** A principal: its name in the model, and how it reads in a sentence where that is another. */
+export type Named = string | { readonly name: string; readonly title: string };
+
+/** What may be forbidden to a subject; every verb gives a guardrail. */
+export interface Verbs {
+  mayReadValues(...secrets: GuardedSecret[]): Guardrail;
+  /** Of the secrets, and of the folders that parameters stand for. */
+  maySeeNames(...secrets: GuardedSecret[]): Guardrail;
+  mayWrite(...secrets: GuardedSecret[]): Guardrail;
+  /** For good, or so that versions can be brought back. */
+  mayDelete(...secrets: GuardedSecret[]): Guardrail;
+  /** For good. */
+  mayDestroy(...secrets: GuardedSecret[]): Guardrail;
+  /** Anything at all. */
+  mayTouch(...secrets: GuardedSecret[]): Guardrail;
+  /** Capabilities on a region of API paths, as a rule would write it. */
+  mayUse(capabilities: readonly ComparedCapability[], region: string): Guardrail;
+  /** Sudo anywhere. */
+  mayReachSudo(): Guardrail;
+}
+
+/** No principal at all. */
+export const nobody: Verbs = verbs("nobody may", { kind: "all-but", principals: [] });
+
+/** Only these principals: nobody else. */
+export function only(...allowed: readonly Named[]): Verbs {
+  return verbs(`only ${enumerate(titles(allowed), "and")} may`, subject("all-but", allowed));
+}
+
+/** These principals may not. */
+export function none(...bound: readonly Named[]): Verbs {
+  const said = titles(bound);
+  const words =
+    said.length === 1
+      ? `${said[0]} may not`
+      : said.length === 2
+        ? `neither ${said.join(" nor ")} may`
+        : `none of ${enumerate(said, "and")} may`;
+  return verbs(words, subject("these", bound));
+}
+
+/** No principal of another system than the one that owns these principals. */
+export function noOtherSystem(system: string, own: readonly Named[]): Verbs {
+  return verbs(`no system but ${system} may`, subject("all-but", own));
+}
+
+/**
+ * The same guardrail, which excuses one principal for a while.
+ * @param until RFC 3339
+ * @throws PolicyUsageError without a reason or a time
+ */
+export function waive(guardrail: Guardrail, principal: Named, reason: string, until: string): Guardrail {
+  const { words } = guardrail;
+  if (reason.trim() === "")
+    throw new PolicyUsageError(
+      `The waiver of "${words}" for ${titleOf(principal)} has no reason.`,
+      "Say why.",
+    );
+  if (parseTime(until) === undefined) {
+    throw new PolicyUsageError(
+      `The waiver of "${words}" for ${titleOf(principal)} ends at "${until}", which is no time.`,
+      "Write 2030-01-31T00:00:00Z.",
+    );
+  }
+  return { ...guardrail, waivers: [...guardrail.waivers, { principal: nameOf(principal), reason, until }] };
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+function enumerate(words: readonly string[], last: "and" | "or"): string {
+  if (words.length < 2) return words.join("");
+  return `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
+}
+
+function verbs(who: string, subject: Subject): Verbs {
+  const guard = (what: string, forbidden: readonly Forbidden[]): Guardrail => ({
+    words: `${who} ${what}`,
+    subject,
+    forbidden,
+    waivers: [],
+  });
+  const keepFrom =
+    (act: GuardedAct, what: string) =>
+    (...secrets: GuardedSecret[]): Guardrail => {
+      if (secrets.length === 0)
+        throw new PolicyUsageError(`The guardrail "${who} ${what}" names no secret.`, "Name at least one.");
+      const names = [...new Set(secrets.map(({ mount, path, title }) => title ?? mount + path))];
+      return guard(
+        `${what} ${enumerate(names, "or")}`,
+        secrets.flatMap((secret) => forbiddenBy(act, secret)),
+      );
+    };
+  return {
+    mayReadValues: keepFrom("read", "read values of"),
+    maySeeNames: keepFrom("see-names", "see the names of"),
+    mayWrite: keepFrom("write", "write values of"),
+    mayDelete: keepFrom("delete", "delete versions of"),
+    mayDestroy: keepFrom("destroy", "destroy versions of"),
+    mayTouch: keepFrom("touch", "touch"),
+    mayUse: (capabilities, region) => {
+      if (capabilities.length === 0 || !areCapabilities(capabilities) || region === "")
+        throw new PolicyUsageError(
+          `The guardrail "${who} use ${capabilities.join(", ")} on ${region}" says nothing that a rule can grant.`,
+          "Name capabilities other than deny, and a path as a rule writes it.",
+        );
+      return guard(`use ${enumerate(capabilities, "or")} on ${region}`, [{ region, capabilities }]);
+    },
+    mayReachSudo: () => guard("use sudo on any path", [{ region: "*", capabilities: ["sudo"] }]),
+  };
+}
+
+function subject(kind: Subject["kind"], principals: readonly Named[]): Subject {
+  return { kind, principals: principals.map(nameOf) };
+}
+
+function titles(principals: readonly Named[]): string[] {
+  if (principals.length === 0)
+    throw new PolicyUsageError("The guardrail names no principal.", "Name at least one, or write nobody.");
+  return principals.map(titleOf);
+}
+
+function nameOf(principal: Named): string {
+  return typeof principal === "string" ? principal : principal.name;
+}
+
+function titleOf(principal: Named): string {
+  return typeof principal === "string" ? principal : principal.title;
+}
