@@ -59,6 +59,27 @@ export function compareAccess(
   options: CompareOptions = {},
 ): Comparison {
   if (before.isRoot || after.isRoot) return compareRoots(before, after);
+  const { patterns, changed } = comparedPatterns(before, after);
+  const found = new Map<string, Difference>();
+  const capabilities = options.capabilities ?? COMPARED;
+  let paths = 0;
+  const complete = coverPaths(
+    patterns,
+    (path) => {
+      paths++;
+      comparePath(before, after, path, capabilities, found);
+    },
+    { focus: changed, ...(options.budget === undefined ? {} : { budget: options.budget }) },
+  );
+  const differences = [...found.values(), ...doubts(before, after, complete)];
+  return { differences: differences.sort(byImportance), complete, paths };
+}
+
+/** The patterns of both lists, each once, and the indexes of those on which they can disagree. */
+export function comparedPatterns(
+  before: AccessList,
+  after: AccessList,
+): { readonly patterns: Pattern[]; readonly changed: Set<number> } {
   const table = new Map<string, { pattern: Pattern; before?: MergedRule; after?: MergedRule }>();
   for (const rule of before.rules()) table.set(keyOf(rule.pattern), { pattern: rule.pattern, before: rule });
   for (const rule of after.rules())
@@ -68,19 +89,7 @@ export function compareAccess(
   const changed = new Set<number>();
   for (const [index, entry] of entries.entries())
     if (!engines || !sameRule(entry.before, entry.after)) changed.add(index);
-  const found = new Map<string, Difference>();
-  const capabilities = options.capabilities ?? COMPARED;
-  let paths = 0;
-  const complete = coverPaths(
-    entries.map((entry) => entry.pattern),
-    (path) => {
-      paths++;
-      comparePath(before, after, path, capabilities, found);
-    },
-    { focus: changed, ...(options.budget === undefined ? {} : { budget: options.budget }) },
-  );
-  const differences = [...found.values(), ...doubts(before, after, complete)];
-  return { differences: differences.sort(byImportance), complete, paths };
+  return { patterns: entries.map((entry) => entry.pattern), changed };
 }
 
 function keyOf(pattern: Pattern): string {
@@ -116,7 +125,7 @@ function comparePath(
   const [old, now] = [decidingRules(before, path), decidingRules(after, path)];
   for (const capability of capabilities) {
     const [was, is] = [grantOf(old, capability), grantOf(now, capability)];
-    const kind = kindOf(was, is, capability);
+    const kind = differenceKind(was, is, capability);
     if (!kind) continue;
     const rules = [was.rule, is.rule].map((rule) => (rule ? keyOf(rule.pattern) : "")).join("\n");
     const key = `${kind} ${capability}\n${rules}`;
@@ -137,7 +146,12 @@ function comparePath(
   }
 }
 
-function kindOf(was: Grant, is: Grant, capability: ComparedCapability): DifferenceKind | undefined {
+/** What became of one capability on one path; `undefined` when nothing did. */
+export function differenceKind(
+  was: Grant,
+  is: Grant,
+  capability: ComparedCapability,
+): DifferenceKind | undefined {
   if (was.level === is.level) {
     if (was.level !== "conditional") return undefined;
     const same =
