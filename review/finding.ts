@@ -63,15 +63,28 @@ export interface Finding {
   readonly rule?: string;
   /** The line to look at, in the head revision where it still exists. */
   readonly place?: Place;
+  /** Further lines of the same fact: the other rules, where one finding gathers several. */
+  readonly alsoAt?: readonly Place[];
   /** The teams to ask: owners of the principals and of the secrets. */
   readonly owners: readonly string[];
   /** The approval that covers it. */
-  readonly approval?: { readonly by: string; readonly reason: string; readonly until?: string };
+  readonly approval?: FindingApproval;
+}
+
+/** An approval as a finding shows it. */
+export interface FindingApproval {
+  readonly by: string;
+  readonly reason: string;
+  readonly until?: string;
+  /** Whether the change under review adds it itself: it is shown, and counts only where such approvals are accepted. */
+  readonly addedHere: boolean;
+  /** Whether the finding no longer fails a review. */
+  readonly counts: boolean;
 }
 
 /** The access behind a finding. */
 export interface AccessChange {
-  /** Intent on KV v2; absent for other API paths. */
+  /** Intent on KV; absent for other API paths. */
   readonly intent?: KvIntent;
   readonly capabilities: readonly ComparedCapability[];
   /** Where, as people name it: titles of secrets or API path patterns; the most telling first. */
@@ -87,6 +100,10 @@ export interface Witness {
   readonly path: string;
   /** Only a path for the rules: no request can have it. */
   readonly aclOnly: boolean;
+  /** Parameters with which the request shows it, where conditions of a rule decide. */
+  readonly data?: { readonly [parameter: string]: unknown };
+  /** Seconds for which the answer has to be wrapped to show it. */
+  readonly wrapTtl?: number;
 }
 
 /** What decides the witness on one side. */
