@@ -18,6 +18,15 @@ export function parseHcl(findings: Findings): Item[] {
   return new HclParser(findings).document();
 }
 
+/** The same with the offsets of every comment, for a printer that keeps them. */
+export function parseHclWithComments(findings: Findings): {
+  readonly items: readonly Item[];
+  readonly comments: readonly { readonly start: number; readonly end: number }[];
+} {
+  const parser = new HclParser(findings);
+  return { items: parser.document(), comments: parser.comments };
+}
+
 const SHOWN: { readonly [type in TokenType]?: string } = {
   eof: "the end of the document",
   identifier: "a word",
@@ -37,6 +46,10 @@ class HclParser {
   constructor(readonly findings: Findings) {
     this.#text = findings.source.text;
     this.#scanner = new HclScanner(this.#text, findings);
+  }
+
+  get comments(): HclScanner["comments"] {
+    return this.#scanner.comments;
   }
 
   document(): Item[] {

@@ -41,6 +41,8 @@ export class HclScanner {
   problem: Problem | undefined;
   /** The comment on the lines directly above the token. */
   comment: string | undefined;
+  /** Every comment that was met, as offsets. */
+  readonly comments: { readonly start: number; readonly end: number }[] = [];
 
   #at = 0;
   readonly #text: string;
@@ -218,6 +220,7 @@ export class HclScanner {
       this.#at = line < 0 ? text.length : line;
     }
     this.#checkCharacters(begin, this.#at);
+    this.comments.push({ start: begin, end: this.#at });
   }
 
   // ---- words and numbers

@@ -12,6 +12,11 @@ import { SourceText } from "./position";
 /** White space as Go knows it, which does not include the byte order mark, and then a brace. */
 const JSON_START = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*\{/;
 
+/** Whether the engines read the text as JSON; anything else is HCL. */
+export function isJsonPolicy(text: string): boolean {
+  return JSON_START.test(text);
+}
+
 export interface ReadOptions {
   /** The engine whose rules decide what is accepted, `openbao@2.7.2`. @default whatever any engine accepts */
   readonly engine?: string;
@@ -39,7 +44,7 @@ export interface ReadPolicy {
 export function readPolicy(source: string | Uint8Array, options: ReadOptions = {}): ReadPolicy {
   const decoded = typeof source === "string" ? { text: source, badAt: -1 } : decodeUtf8(source);
   const text = new SourceText(decoded.text, options.file);
-  const json = JSON_START.test(decoded.text);
+  const json = isJsonPolicy(decoded.text);
   const findings = new Findings(text, json);
   if (decoded.badAt >= 0) {
     findings.error(
