@@ -3,6 +3,7 @@ import type { DeclarationPlace } from "../base/declaration-place";
 import { intersect } from "../policies/overlap";
 import type { AuthMount } from "./auth-mount";
 import { DeclarationError } from "./declaration-error";
+import { type CheckedGuardrail, type DeclaredGuardrail, GuardrailCheck } from "./guardrail-check";
 import type { ImportedPolicy } from "./imported-policy";
 import type { KvMount } from "./kv-mount";
 import type { Principal } from "./principal";
@@ -77,6 +78,7 @@ export class AccessRegistry {
   readonly principals = new Map<string, Principal>();
   /** Keyed by name. */
   readonly importedPolicies = new Map<string, ImportedPolicy>();
+  readonly guardrails: DeclaredGuardrail[] = [];
   private readonly policies = new Map<string, Declared & { readonly construct: string }>();
 
   /** @throws DeclarationError when the name is taken, telling where both stand and what to rename */
@@ -166,11 +168,21 @@ export class AccessRegistry {
   }
 
   /**
-   * Checks what can only be seen when everything is declared.
+   * Checks what can only be seen when everything is declared: that principals are whole, and then that guardrails hold.
+   * @param engine whose semantics decide: `openbao@2.7.2`
+   * @param now for waivers, in milliseconds since 1970
    * @throws DeclarationError with the first problem, telling how many more there are
    */
-  checkComplete(): void {
-    const [first, ...more] = [...this.principals.values()].flatMap((principal) => principal.problems());
+  checkComplete(engine: string, now = Date.now()): CheckedGuardrail[] {
+    AccessRegistry.refuse([...this.principals.values()].flatMap((principal) => principal.problems()));
+    if (this.guardrails.length === 0) return [];
+    const check = new GuardrailCheck(this);
+    const checked = check.run(engine, now);
+    AccessRegistry.refuse(check.problems(checked));
+    return checked;
+  }
+
+  private static refuse([first, ...more]: readonly Problem[]): void {
     if (!first) return;
     const others = more.length > 0 ? ` (and ${more.length} more)` : "";
     throw new DeclarationError(`${first.what}${others}.`, first.fix, first.place);

@@ -7,6 +7,8 @@ export interface GrantTarget {
   /** The construct that stands for it, as a person finds it in the tree. */
   readonly construct: string;
   readonly mount: KvMount;
+  /** The path as people write it, with its mount: `secret/project/odin/{name}`. */
+  readonly title: string;
   /** Path below the mount; `+` stands for any one segment. */
   readonly pattern: string;
   /** Folders in which its name shows: every folder from the first wildcard down, else the one that holds it. */

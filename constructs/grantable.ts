@@ -23,9 +23,24 @@ export interface IGrantable {
   grantAdminister(...principals: IGrantee[]): void;
 }
 
+/** What a guardrail can be about: the same. */
+export interface IGuarded {
+  readonly targets: readonly GrantTarget[];
+  /** What stands for all of them in a sentence. @default - each by its own title */
+  readonly title?: string | undefined;
+}
+
 /** Several targets as one thing to grant. */
-export class GrantableSet implements IGrantable {
-  constructor(private readonly targets: readonly GrantTarget[]) {}
+export class GrantableSet implements IGrantable, IGuarded {
+  constructor(
+    private readonly now: () => readonly GrantTarget[],
+    readonly title?: string,
+  ) {}
+
+  /** Those that there are when it is asked: a grant is on what is declared by then, a guardrail on all that ever is. */
+  get targets(): readonly GrantTarget[] {
+    return this.now();
+  }
 
   grantRead(...principals: IGrantee[]): void {
     this.grant("read", principals);
@@ -52,25 +67,22 @@ export class GrantableSet implements IGrantable {
   }
 
   private grant(intent: Intent, principals: readonly IGrantee[]): void {
+    const targets = this.now();
+    const [first] = targets;
     if (principals.length === 0) {
       throw new DeclarationError(
-        `${this.targets[0]?.construct}: "${intent}" is granted to nobody.`,
+        `${first?.construct}: "${intent}" is granted to nobody.`,
         "Name whom: the principals go between the brackets.",
         new DeclarationPlace(this.grant),
       );
     }
-    const place = this.recordedPlace();
+    const records = first && AccessRegistry.of(first.mount).recordsGrants;
+    const place = records ? new DeclarationPlace(this.grant) : undefined;
     for (const principal of principals) {
-      for (const target of this.targets) {
+      for (const target of targets) {
         target.mount.checkIntent(intent, target.construct, this.grant);
         principal.addGrant(place ? { intent, target, place } : { intent, target });
       }
     }
-  }
-
-  private recordedPlace(): DeclarationPlace | undefined {
-    const [target] = this.targets;
-    const records = target && AccessRegistry.of(target.mount).recordsGrants;
-    return records ? new DeclarationPlace(this.grant) : undefined;
   }
 }

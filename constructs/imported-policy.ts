@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { DeclarationPlace } from "../base/declaration-place";
 import { PolicyDocument } from "../policies/document";
 import { PolicySyntaxError } from "../policies/errors";
+import { readPolicy } from "../policies/language/read";
 import { AccessRegistry } from "./access-registry";
 import { DeclarationError } from "./declaration-error";
 import { checkPolicyName } from "./policy-name";
@@ -47,6 +48,13 @@ export class ImportedPolicy extends Construct {
     registry.addPolicy(policyName, this.node.path, this.place);
     registry.importedPolicies.set(policyName, this);
     this.resource = new Policy(this, "policy", { name: policyName, policy: terraformLiteral(source) });
+  }
+
+  /** Where the rule with this index stands: its line in the file, or else the declaration. */
+  placeOfRule(index: number): string {
+    if (this.file === undefined) return String(this.place);
+    const { places } = readPolicy(this.source);
+    return `${this.file}:${places.rule(index)?.span.start.line ?? 1}`;
   }
 
   private parse(source: string, origin: string): PolicyDocument {

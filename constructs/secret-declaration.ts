@@ -5,7 +5,7 @@ import { DeclarationError } from "./declaration-error";
 import { checkDuration, type Duration } from "./duration";
 import { type Fields, isField } from "./field";
 import type { GrantTarget, IGrantee } from "./grant";
-import { GrantableSet, type IGrantable } from "./grantable";
+import { GrantableSet, type IGrantable, type IGuarded } from "./grantable";
 import type { KvMount } from "./kv-mount";
 
 /** What a secret and a family of secrets say about themselves. */
@@ -33,7 +33,10 @@ export interface SecretHome {
 }
 
 /** What `Secret` and `SecretFamily` share: fields, description, owner, and the grants. */
-export abstract class SecretDeclaration<F extends Fields = Fields> extends Construct implements IGrantable {
+export abstract class SecretDeclaration<F extends Fields = Fields>
+  extends Construct
+  implements IGrantable, IGuarded
+{
   readonly description: string;
   readonly fields: F;
   readonly rotate: Duration | undefined;
@@ -67,6 +70,11 @@ export abstract class SecretDeclaration<F extends Fields = Fields> extends Const
     return name;
   }
 
+  /** For guardrails. */
+  get targets(): readonly GrantTarget[] {
+    return [this.target];
+  }
+
   grantRead(...principals: IGrantee[]): void {
     this.granting().grantRead(...principals);
   }
@@ -92,7 +100,7 @@ export abstract class SecretDeclaration<F extends Fields = Fields> extends Const
   }
 
   private granting(): GrantableSet {
-    return new GrantableSet([this.target]);
+    return new GrantableSet(() => this.targets);
   }
 
   /** Some of it the compiler refuses too, but a bundle is made without asking it. */

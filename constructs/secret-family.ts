@@ -66,7 +66,8 @@ export class SecretFamily<T extends string = string, F extends Fields = Fields> 
 
   /** The members with these values, to be granted on their own: `family.where({ project: "odin" }).grantRead(odin)`. */
   where(values: Partial<FamilyParameters<T>>): GrantableSet {
-    return new GrantableSet([this.targetOf(values as Readonly<Record<string, string>>)]);
+    const target = this.targetOf(values as Readonly<Record<string, string>>);
+    return new GrantableSet(() => [target]);
   }
 
   private checkParameters(): void {
@@ -90,7 +91,8 @@ export class SecretFamily<T extends string = string, F extends Fields = Fields> 
 
   private targetOf(values: Readonly<Record<string, string>>): GrantTarget {
     const pattern = this.patternOf(values);
-    return { construct: this.node.path, mount: this.mount, pattern, folders: foldersOf(pattern) };
+    const title = `${this.mount.path}/${this.filled(values, (name) => `{${name}}`)}`;
+    return { construct: this.node.path, mount: this.mount, title, pattern, folders: foldersOf(pattern) };
   }
 
   private patternOf(values: Readonly<Record<string, string>>): string {
@@ -108,8 +110,12 @@ export class SecretFamily<T extends string = string, F extends Fields = Fields> 
         );
       }
     }
+    return this.filled(values, () => "+");
+  }
+
+  private filled(values: Readonly<Record<string, string>>, open: (name: string) => string): string {
     return this.template.replaceAll(/\{([a-z][a-z0-9_]*)\}/g, (_, name: string) =>
-      Object.hasOwn(values, name) ? (values[name] ?? "+") : "+",
+      Object.hasOwn(values, name) ? (values[name] ?? open(name)) : open(name),
     );
   }
 }

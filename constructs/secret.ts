@@ -27,6 +27,7 @@ export class Secret<F extends Fields = Fields> extends SecretDeclaration<F> {
     this.target = {
       construct,
       mount: home.mount,
+      title: `${home.mount.path}/${path}`,
       pattern: path,
       folders: [path.slice(0, path.lastIndexOf("/") + 1)],
     };

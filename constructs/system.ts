@@ -5,6 +5,7 @@ import { AppRole, type AppRoleProps } from "./app-role";
 import { DeclarationError } from "./declaration-error";
 import type { Fields } from "./field";
 import { GrantableSet } from "./grantable";
+import type { Guardrail } from "./guardrail";
 import { ImportedPolicy } from "./imported-policy";
 import { KubernetesRole, type KubernetesRoleProps } from "./kubernetes-role";
 import type { KvMount } from "./kv-mount";
@@ -92,17 +93,25 @@ export abstract class System extends Construct {
     return ImportedPolicy.fromFile(this, name, file);
   }
 
-  /** All that the system has declared so far, as one thing to grant. */
+  /** All that the system declares, as one thing: to grant what there is so far, or to guard whatever there will be. */
   protected everySecret(): GrantableSet {
     const registry = AccessRegistry.of(this);
-    const own = [...registry.secrets.values()].filter((secret) => secret.system === this.systemName);
-    if (own.length === 0) {
+    const own = () => [...registry.secrets.values()].filter((secret) => secret.system === this.systemName);
+    if (own().length === 0) {
       throw new DeclarationError(
         `${this.node.path}: everySecret() comes before the first secret.`,
         "Declare secrets as fields of the class, and grant in its constructor.",
       );
     }
-    return new GrantableSet(own.map((secret) => secret.target));
+    return new GrantableSet(() => own().map((secret) => secret.target), `any secret of ${this.systemName}`);
+  }
+
+  /**
+   * Something that must stay true of the whole environment, whoever changes it: checked at every synthesis and in every review.
+   * `this.guardrail(only(this.ci).mayWrite(this.providers))`
+   */
+  protected guardrail(guardrail: Guardrail): void {
+    AccessRegistry.of(this).guardrails.push({ guardrail, system: this });
   }
 
   private check(props: SystemProps): void {

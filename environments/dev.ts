@@ -4,6 +4,7 @@ import { Datligent } from "../systems/datligent";
 import { Dotmac } from "../systems/dotmac";
 import { GoblinAssistant } from "../systems/goblin-assistant";
 import { Supervisor } from "../systems/supervisor";
+import { guardrails } from "./guardrails";
 
 /** On a developer's own machine: one container on loopback, one unseal share. */
 export const dev = new Environment("dev", {
@@ -15,4 +16,5 @@ export const dev = new Environment("dev", {
     datligent: { description: "Clés partagées par les outils IA", maxVersions: 10 },
   },
   systems: [Datligent, ClaudeOptimizedDeployment, Supervisor, GoblinAssistant, Dotmac],
+  guardrails,
 });

@@ -4,6 +4,7 @@ import { Datligent } from "../systems/datligent";
 import { Dotmac } from "../systems/dotmac";
 import { GoblinAssistant } from "../systems/goblin-assistant";
 import { Supervisor } from "../systems/supervisor";
+import { guardrails } from "./guardrails";
 
 /** What customers depend on: more memory, more versions, more key shares. */
 export const production = new Environment("production", {
@@ -15,4 +16,5 @@ export const production = new Environment("production", {
     datligent: { description: "Clés partagées par les outils IA", maxVersions: 20 },
   },
   systems: [Datligent, ClaudeOptimizedDeployment, Supervisor, GoblinAssistant, Dotmac],
+  guardrails,
 });

@@ -4,6 +4,7 @@ import { Datligent } from "../systems/datligent";
 import { Dotmac } from "../systems/dotmac";
 import { GoblinAssistant } from "../systems/goblin-assistant";
 import { Supervisor } from "../systems/supervisor";
+import { guardrails } from "./guardrails";
 
 /** Where releases are rehearsed: the same server as production, on another port, with fewer versions kept. */
 export const staging = new Environment("staging", {
@@ -15,4 +16,5 @@ export const staging = new Environment("staging", {
     datligent: { description: "Clés partagées par les outils IA", maxVersions: 10 },
   },
   systems: [Datligent, ClaudeOptimizedDeployment, Supervisor, GoblinAssistant, Dotmac],
+  guardrails,
 });

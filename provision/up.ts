@@ -5,6 +5,7 @@ import type { Environment } from "../stacks/environment";
 import { type StackFolder, stackFolders } from "../stacks/stack-folders";
 import { type Synthesis, synthesize } from "../stacks/synthesize";
 import { count } from "./count";
+import { guardrailsOf, idleWaiversOf } from "./guardrail-lines";
 import { Run } from "./run";
 import { type Outcome, type ReportStep, runStep } from "./step";
 import { findTools } from "./tools";
@@ -48,8 +49,11 @@ function synthesisOf(deployment: Deployment): Outcome<Synthesis> {
     count(systems.length, "system"),
     `${count(secrets.length, "secret")} and ${count(families.length, "family", "families")}`,
     count(principals.length, "principal"),
+    ...guardrailsOf(synthesis),
   ].join(" · ");
-  return { value: synthesis, text, unchanged: before === writtenIn(synthesis.stacks) };
+  const details = idleWaiversOf(synthesis);
+  const unchanged = before === writtenIn(synthesis.stacks);
+  return { value: synthesis, text, unchanged, ...(details.length > 0 ? { details } : {}) };
 }
 
 /** What Terraform would read. */

@@ -26,6 +26,8 @@ export class AccessStack extends LocalStateStack {
       new KvMount(this, `mount.${path}`, { path, ...props }, deployment.environment.place);
     }
     for (const SystemOf of deployment.environment.props.systems) new SystemOf(this);
+    const { guardrails = [] } = deployment.environment.props;
+    this.registry.guardrails.push(...guardrails.map((guardrail) => ({ guardrail })));
     this.configureKubernetes();
     this.limitRate();
     this.audit();

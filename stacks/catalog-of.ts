@@ -5,11 +5,13 @@ import type {
   Catalog,
   CatalogFamily,
   CatalogGrant,
+  CatalogGuardrail,
   CatalogImportedPolicy,
   CatalogPlace,
   CatalogPrincipal,
   CatalogSecret,
 } from "../catalog/catalog";
+import type { CheckedGuardrail } from "../constructs/guardrail-check";
 import type { ImportedPolicy } from "../constructs/imported-policy";
 import type { Principal } from "../constructs/principal";
 import { Secret } from "../constructs/secret";
@@ -21,13 +23,18 @@ import type { AccessStack } from "./access-stack";
  * What the access stack declares, without anything of CDKTF in it.
  * @param places whether to tell where each thing was declared; grants only have a place where the registry records them
  */
-export function catalogOf(stack: AccessStack, places = false): Catalog {
-  return new CatalogWriter(stack, places).catalog();
+export function catalogOf(
+  stack: AccessStack,
+  guardrails: readonly CheckedGuardrail[],
+  places = false,
+): Catalog {
+  return new CatalogWriter(stack, guardrails, places).catalog();
 }
 
 class CatalogWriter {
   constructor(
     private readonly stack: AccessStack,
+    private readonly guardrails: readonly CheckedGuardrail[],
     private readonly places: boolean,
   ) {}
 
@@ -55,7 +62,7 @@ class CatalogWriter {
       principals: principals.map((each) => this.principal(each)),
       grants: principals.flatMap((each) => this.grants(each)),
       imported_policies: [...registry.importedPolicies.values()].map((each) => this.imported(each)),
-      guardrails: [],
+      guardrails: this.guardrails.map((each) => this.guardrail(each)),
     };
   }
 
@@ -103,6 +110,18 @@ class CatalogWriter {
       name: policyName,
       ...(file === undefined ? {} : { file: inProject(file) }),
       ...this.at(place),
+    };
+  }
+
+  private guardrail({ data, system, guardrail }: CheckedGuardrail): CatalogGuardrail {
+    const { words, subject, forbidden, waivers } = data;
+    return {
+      words,
+      subject,
+      forbidden,
+      waivers,
+      ...(system ? { system: system.systemName, owner: system.owner } : {}),
+      ...this.at(guardrail.place),
     };
   }
 

@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { DeclarationPlace } from "../base/declaration-place";
 import { type EngineId, parseEngineId } from "../base/engine-id";
 import { DeclarationError } from "../constructs/declaration-error";
+import type { Guardrail } from "../constructs/guardrail";
 import type { KvMountProps } from "../constructs/kv-mount";
 import type { System } from "../constructs/system";
 
@@ -19,6 +20,8 @@ export interface EnvironmentProps {
   /** Requests a second that the server takes from one client address. @default 2000 */
   readonly requestsPerSecond?: number;
   readonly systems: readonly SystemClass[];
+  /** What must stay true whichever systems there are: `[nobody.mayReachSudo()]`. @default - those of the systems alone */
+  readonly guardrails?: readonly Guardrail[];
 }
 
 export interface ServerProps {

@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
+import { printEngineId } from "../base/engine-id";
 import type { Catalog } from "../catalog/catalog";
+import type { CheckedGuardrail } from "../constructs/guardrail-check";
 import { AccessStack } from "./access-stack";
 import { catalogOf } from "./catalog-of";
 import type { Deployment } from "./deployment";
@@ -12,6 +14,8 @@ export interface Synthesis {
   /** In the order in which they are applied. */
   readonly stacks: readonly StackFolder[];
   readonly catalog: Catalog;
+  /** Each guardrail with what excuses it; none is broken. */
+  readonly guardrails: readonly CheckedGuardrail[];
 }
 
 export interface SynthesisOptions {
@@ -31,13 +35,28 @@ export function synthesize(
   const app = new App({ outdir });
   const server = deployment.target === "container" ? new ServerStack(app, deployment) : undefined;
   const access = new AccessStack(app, deployment, places);
-  // Not as a cdktf validation, whose message advises to skip it.
-  access.registry.checkComplete();
+  const guardrails = checked(access, app);
   if (server) access.addDependency(server);
   app.synth();
 
-  const catalog = catalogOf(access, places);
+  const catalog = catalogOf(access, guardrails, places);
   mkdirSync(outdir, { recursive: true });
   writeFileSync(join(outdir, "catalog.json"), `${JSON.stringify(catalog)}\n`);
-  return { stacks: stackFolders(deployment, outdir), catalog };
+  return { stacks: stackFolders(deployment, outdir), catalog, guardrails };
+}
+
+/**
+ * Not as a cdktf validation, whose message advises to skip it. What is wrong is declared once more, noting the line of each
+ * grant, so that the message can tell it: a synthesis that succeeds spends no time on that.
+ */
+function checked({ deployment, registry }: AccessStack, app: App): CheckedGuardrail[] {
+  const engine = printEngineId(deployment.engine);
+  try {
+    return registry.checkComplete(engine);
+  } catch (error) {
+    if (registry.guardrails.length > 0 && !registry.recordsGrants) {
+      new AccessStack(new App({ outdir: app.outdir }), deployment, true).registry.checkComplete(engine);
+    }
+    throw error;
+  }
 }

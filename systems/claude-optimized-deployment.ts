@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { every, hours } from "../constructs/duration";
 import { generated, number, optional, port, sensitive, text, url } from "../constructs/field";
+import { nobody, noOtherSystem, only } from "../constructs/guardrail-words";
 import { System } from "../constructs/system";
 
 /** claude-optimized-deployment: deploys with AI tools; falls back to environment variables where no server is. */
@@ -76,5 +77,12 @@ export class ClaudeOptimizedDeployment extends System {
       secret.grantRotate(this.app);
       secret.grantDelete(this.app);
     }
+
+    this.guardrail(noOtherSystem.mayTouch(this.everySecret()));
+    this.guardrail(only(this.app).mayWrite(this.connection, this.pool));
+    // The application replaces its own password, and no key that somebody pays for.
+    this.guardrail(nobody.mayWrite(this.anthropic, this.openai, this.google));
+    // Older versions are the history of every change.
+    this.guardrail(nobody.mayDestroy(this.everySecret()));
   }
 }

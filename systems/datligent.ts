@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { every, hours } from "../constructs/duration";
 import { optional, sensitive, text } from "../constructs/field";
+import { nobody, noOtherSystem } from "../constructs/guardrail-words";
 import { System } from "../constructs/system";
 
 /** Chaque trimestre, comme le veut le guide. */
@@ -90,5 +91,9 @@ export class Datligent extends System {
     const all = this.everySecret();
     all.grantList(this.aiTools);
     all.grantRotate(this.aiTools);
+
+    this.guardrail(noOtherSystem.mayTouch(all));
+    // Un outil IA remplace une clé ; il n'en efface aucune.
+    this.guardrail(nobody.mayDelete(all));
   }
 }

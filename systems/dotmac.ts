@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { every, hours } from "../constructs/duration";
 import { generated, number, optional, port, sensitive, text, url } from "../constructs/field";
+import { nobody, noOtherSystem } from "../constructs/guardrail-words";
 import { System } from "../constructs/system";
 
 /** dotmac: a SaaS platform; one process reads everything below, at start. */
@@ -99,5 +100,11 @@ export class Dotmac extends System {
   constructor(scope: Construct) {
     super(scope, "dotmac", { mount: "secret", owner: "team-platform" });
     this.everySecret().grantRead(this.app, this.pod);
+
+    this.guardrail(noOtherSystem.mayTouch(this.everySecret()));
+    // The process reads at start: a token that leaks changes nothing.
+    this.guardrail(nobody.mayWrite(this.everySecret()));
+    // What was encrypted with a lost key is lost with it.
+    this.guardrail(nobody.mayDelete(this.encryption));
   }
 }

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { every, hours, minutes } from "../constructs/duration";
 import { optional, sensitive, text } from "../constructs/field";
+import { nobody, none, noOtherSystem, only } from "../constructs/guardrail-words";
 import { System } from "../constructs/system";
 
 /** goblin-assistant: an assistant over many model providers; CI replaces their keys and cannot read one. */
@@ -34,5 +35,11 @@ export class GoblinAssistant extends System {
     this.providers.grantRead(this.app);
     this.providers.grantList(this.app);
     this.everySecret().grantWrite(this.ci);
+
+    this.guardrail(noOtherSystem.mayTouch(this.everySecret()));
+    this.guardrail(only(this.ci).mayWrite(this.everySecret()));
+    this.guardrail(none(this.ci).mayReadValues(this.everySecret()));
+    // A rotation that breaks something is rolled back to its backup.
+    this.guardrail(nobody.mayDelete(this.providers, this.backups));
   }
 }

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { hours } from "../constructs/duration";
 import { sensitive, text } from "../constructs/field";
+import { nobody, noOtherSystem, only } from "../constructs/guardrail-words";
 import { System } from "../constructs/system";
 
 /** Every secret is one value, and says what it is for: a description is mandatory. */
@@ -36,6 +37,12 @@ export class Supervisor extends System {
       const own = this.projects.where({ project });
       own.grantList(role);
       own.grantRotate(role);
+      this.guardrail(only(this.metaSupervisor, role).mayTouch(own));
     }
+
+    this.guardrail(noOtherSystem.mayTouch(all));
+    this.guardrail(only(this.metaSupervisor).mayTouch(this.meta));
+    // This is the backup of every .env: what is deleted can be brought back.
+    this.guardrail(nobody.mayDestroy(all));
   }
 }

@@ -193,9 +193,11 @@ describe("the policy of a principal", () => {
     const bench = new Workbench();
     ImportedPolicy.fromText(bench.stack, "extra", 'path "sys/health" { capabilities = ["read"] }');
     bench.appRole("one", { policies: ["extra"] });
-    expect(() => AccessRegistry.of(bench.stack).checkComplete()).not.toThrow();
+    expect(() => AccessRegistry.of(bench.stack).checkComplete("openbao@2.7.2")).not.toThrow();
     bench.appRole("two", { policies: ["Extra"] });
-    expect(refusal(() => AccessRegistry.of(bench.stack).checkComplete())).toMatchInlineSnapshot(`
+    expect(
+      refusal(() => AccessRegistry.of(bench.stack).checkComplete("openbao@2.7.2")),
+    ).toMatchInlineSnapshot(`
       "HERE  test/approle.role.two: names the policy "Extra", which nothing declares.
         Import it with this.policy("Extra", …), or name one of: extra, shop-one, shop-two."
     `);
@@ -205,7 +207,9 @@ describe("the policy of a principal", () => {
     const bench = new Workbench();
     bench.appRole("one");
     bench.appRole("two");
-    expect(refusal(() => AccessRegistry.of(bench.stack).checkComplete())).toMatchInlineSnapshot(`
+    expect(
+      refusal(() => AccessRegistry.of(bench.stack).checkComplete("openbao@2.7.2")),
+    ).toMatchInlineSnapshot(`
       "HERE  test/approle.role.one: is granted nothing (and 1 more).
         Grant it something, as in secret.grantRead(role), or remove it."
     `);

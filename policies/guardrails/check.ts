@@ -15,7 +15,7 @@ export interface Breach {
   /** `unknown` fails as `broken` does: nobody could prove that it holds. */
   readonly verdict: "broken" | "unknown";
   readonly capability: ComparedCapability | undefined;
-  /** A path on which it shows. */
+  /** A path on which it shows; for `unknown` the region that could not be looked through. */
   readonly witness: string | undefined;
   /** Whether it is allowed under conditions only (parameters, wrapping, a second factor). */
   readonly conditional: boolean;
@@ -24,6 +24,8 @@ export interface Breach {
   readonly policies: readonly string[];
   /** The same rule where it stands: policy, index and text. */
   readonly sources: readonly RuleSource[];
+  /** Why nobody can tell, for `unknown`: finishes a sentence after "because". */
+  readonly reason?: string;
   /** The waiver that excuses it, if it has not run out. */
   readonly waiver?: Waiver;
   /** The last waiver that did, until it ran out. */
@@ -106,8 +108,9 @@ function breachesOf(
       breaches.push({ ...base, ...broken(guardrail.words, principal.name, each) });
     }
     if (!certain && reached.length === 0) {
-      const message = `guardrail "${guardrail.words}": nobody can tell what ${principal.name} may do under ${region}`;
-      breaches.push({ ...base, ...UNKNOWN, message });
+      const reason = doubtOf(list);
+      const message = `guardrail "${guardrail.words}": nobody can tell what ${principal.name} may do on ${region}, because ${reason}`;
+      breaches.push({ ...base, ...UNKNOWN, witness: region, reason, message });
     }
   }
   return breaches;
@@ -133,7 +136,6 @@ function broken(words: string, principal: string, { capability, witness, level, 
 const UNKNOWN = {
   verdict: "unknown",
   capability: undefined,
-  witness: undefined,
   conditional: false,
   rule: undefined,
   policies: [],
@@ -150,6 +152,14 @@ function waiversOf(
   if (waiver) return { waiver };
   const [expired] = own.toSorted((a, b) => endOf(b) - endOf(a));
   return expired ? { expired } : {};
+}
+
+function doubtOf({ dialect, uncertain }: AccessList): string {
+  const [first] = uncertain;
+  if (dialect.inexact !== undefined) return dialect.inexact;
+  if (!first) return "there are too many kinds of paths to look at";
+  const { rule, policy } = first.source;
+  return `only a login tells what path "${rule.path}" of policy ${policy} stands for`;
 }
 
 function endOf({ until }: Waiver): number {

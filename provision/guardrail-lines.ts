@@ -1,0 +1,26 @@
+import type { Synthesis } from "../stacks/synthesize";
+import { count } from "./count";
+
+/** `14 guardrails hold`, and `1 is waived until 2026-12-31` where that is so; nothing where none is declared. */
+export function guardrailsOf({ guardrails }: Synthesis): string[] {
+  const waived = guardrails.filter(({ breaches }) => breaches.length > 0);
+  const holding = guardrails.length - waived.length;
+  const ends = waived.flatMap(({ breaches }) => breaches.flatMap(({ waiver }) => waiver?.until ?? []));
+  const [first] = ends.sort();
+  return [
+    ...(holding > 0 ? [`${count(holding, "guardrail")} ${holding === 1 ? "holds" : "hold"}`] : []),
+    ...(first
+      ? [`${waived.length} waived until ${first.slice(0, 10)}${ends.length > 1 ? " and later" : ""}`]
+      : []),
+  ];
+}
+
+/** One line for each waiver that excuses nothing, with the place where it can be taken out. */
+export function idleWaiversOf({ guardrails }: Synthesis): string[] {
+  return guardrails.flatMap(({ guardrail, idle }) =>
+    idle.map(
+      ({ principal, until }) =>
+        `${guardrail.place}  the waiver for ${principal}, until ${until.slice(0, 10)}, excuses nothing: take it out`,
+    ),
+  );
+}
