@@ -1,7 +1,123 @@
-import type { Review } from "../finding";
+import pc from "picocolors";
+import type { Finding, Review } from "../finding";
+import { columnsOf, padded, wrapped } from "./columns";
+import { GROUPS, KINDS, type KindOfFinding } from "./kinds";
 import type { RenderOptions } from "./options";
+import { printable } from "./printable";
+import {
+  closingWords,
+  countsOf,
+  grouped,
+  nothingWords,
+  placeWords,
+  reasonsOf,
+  sideLabel,
+  someOf,
+} from "./told";
 
-/** The review in the format `terminal`. */
-export function renderTerminal(review: Review, _options: RenderOptions = {}): string {
-  return `${review.findings.length}\n`;
+const WIDTH = 110;
+/** So many findings are read at a glance; more get headings. */
+const WITHOUT_HEADINGS = 8;
+const TITLES = 34;
+const MARGIN = 4;
+
+/**
+ * The review for people at a terminal: a headline with counts, what changed for whom and where, the reason and the request
+ * that shows it below. As wide as `width`; without `colour` there is no escape sequence in it. Whatever names and paths hold is made visible.
+ */
+export function renderTerminal(review: Review, options: RenderOptions = {}): string {
+  const width = Math.max(40, options.width ?? WIDTH);
+  const paint = pc.createColors(options.colour ?? false);
+  const lines = [headline(review, width, paint), ""];
+  const headings = review.findings.length > WITHOUT_HEADINGS;
+  const all = layoutOf(review.findings, width);
+  for (const [group, findings] of grouped(review.findings)) {
+    if (headings) lines.push(` ${paint.bold(`${GROUPS[group]} (${findings.length})`)}`);
+    const layout = headings ? layoutOf(findings, width) : all;
+    for (const finding of findings) lines.push(...findingLines(finding, layout, paint));
+    lines.push("");
+  }
+  for (const note of review.notes) lines.push(...block(`note: ${printable(note)}`, width));
+  const full = options.urls?.full ? [`In full: ${printable(options.urls.full)}`] : [];
+  lines.push(...block([...closingWords(review), ...full].join(" "), width));
+  return `${lines.join("\n")}\n`;
+}
+
+type Paint = ReturnType<typeof pc.createColors>;
+
+function headline(review: Review, width: number, paint: Paint): string {
+  const counts = review.findings.length === 0 ? [nothingWords(review)] : countsOf(review.findings);
+  const left = [`Strongroom ${review.command}`, ...counts].join(" · ");
+  const right = printable(`${sideLabel(review, "base")} → ${sideLabel(review, "head")}`);
+  const gap = width - columnsOf(left) - columnsOf(right);
+  if (gap >= 3) return paint.bold(left) + " ".repeat(gap) + paint.dim(right);
+  return [
+    ...wrapped(left, width).map((line) => paint.bold(line)),
+    ...wrapped(right, width).map((line) => paint.dim(line)),
+  ].join("\n");
+}
+
+interface Layout {
+  readonly titles: number;
+  readonly sentence: number;
+  /** Columns of places; 0 where they stand on lines of their own. */
+  readonly places: number;
+}
+
+/** The columns of a group: its widest title and place, and the rest for the sentences. */
+function layoutOf(findings: readonly Finding[], width: number): Layout {
+  const widest = (texts: readonly string[]) => Math.max(0, ...texts.map(columnsOf));
+  const titles = Math.min(TITLES, Math.floor(width / 3), widest(findings.map(titleOf)));
+  const room = width - MARGIN - (titles === 0 ? 0 : titles + 2);
+  const places = widest(findings.map(placeOf));
+  const beside = room - places - 2;
+  return beside >= 40 && places > 0
+    ? { titles, sentence: beside, places }
+    : { titles, sentence: room, places: 0 };
+}
+
+function findingLines(finding: Finding, group: Layout, paint: Paint): string[] {
+  const layout = finding.titles.length === 0 ? withoutTitles(group) : group;
+  const titles = layout.titles === 0 ? [] : wrapped(titleOf(finding), layout.titles);
+  const sentences = wrapped(printable(finding.sentence), layout.sentence);
+  const place = placeOf(finding);
+  const lines: string[] = [];
+  for (let row = 0; row < Math.max(titles.length, sentences.length); row++) {
+    const sign = row === 0 ? ` ${signIn(paint, KINDS[finding.kind])}  ` : " ".repeat(MARGIN);
+    const title = layout.titles === 0 ? "" : `${padded(titles[row] ?? "", layout.titles)}  `;
+    const sentence = sentences[row] ?? "";
+    const beside = row === 0 && layout.places > 0 && place !== "";
+    const text = beside ? `${padded(sentence, layout.sentence)}  ${paint.dim(place)}` : sentence;
+    lines.push(`${sign}${title}${text}`.trimEnd());
+  }
+  const indent = " ".repeat(MARGIN + (layout.titles === 0 ? 0 : layout.titles + 2));
+  const room = layout.sentence + (layout.places > 0 ? layout.places + 2 : 0);
+  const below = [
+    ...(layout.places === 0 && place !== "" ? [place] : []),
+    ...reasonsOf(finding).map(printable),
+  ];
+  for (const text of below) lines.push(...wrapped(text, room).map((line) => indent + paint.dim(line)));
+  return lines;
+}
+
+/** For what is about no principal: its sentence begins where titles do. */
+function withoutTitles({ titles, sentence, places }: Layout): Layout {
+  return { titles: 0, sentence: titles === 0 ? sentence : sentence + titles + 2, places };
+}
+
+function titleOf(finding: Finding): string {
+  return printable(someOf(finding.titles, 3));
+}
+
+function placeOf(finding: Finding): string {
+  return finding.place ? printable(placeWords(finding.place)) : "";
+}
+
+function signIn(paint: Paint, { sign }: KindOfFinding): string {
+  if (sign === "+" || sign === "?" || sign === "!") return paint.yellow(sign);
+  return sign === "✗" ? paint.red(sign) : sign === "-" ? paint.cyan(sign) : sign;
+}
+
+function block(text: string, width: number): string[] {
+  return wrapped(text, width - 1).map((line) => ` ${line}`);
 }

@@ -1,0 +1,153 @@
+import type { Finding, FindingApproval, Review, SideOfChange, Witness } from "../finding";
+import type { Place } from "../model";
+import { type FindingGroup, GROUPS, KINDS } from "./kinds";
+
+/** More kinds than a headline can tell one by one. */
+const KINDS_IN_A_HEADLINE = 7;
+
+/**
+ * `2 gained`, `1 guardrail broken`: how many there are of each kind, in the order of the groups; approved ones are told.
+ * Where there are too many kinds, how many there are of each severity.
+ */
+export function countsOf(findings: readonly Finding[]): string[] {
+  const counts = Object.entries(KINDS)
+    .map(([kind, { group, one, many }]) => {
+      const found = findings.filter((finding) => finding.kind === kind);
+      const approved = found.filter(isApproved).length;
+      const words = counted(found.length, one, many);
+      return {
+        group,
+        count: found.length,
+        words: approved === 0 ? words : `${words} (${approved} approved)`,
+      };
+    })
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => order(a.group) - order(b.group));
+  return counts.length > KINDS_IN_A_HEADLINE ? severityCounts(findings) : counts.map(({ words }) => words);
+}
+
+function severityCounts(findings: readonly Finding[]): string[] {
+  return [
+    counted(findings.length, "finding"),
+    ...(["error", "warning", "note"] as const)
+      .map((severity) => ({ severity, count: findings.filter((one) => one.severity === severity).length }))
+      .filter(({ count }) => count > 0)
+      .map(({ severity, count }) => counted(count, severity)),
+  ];
+}
+
+/** `1 error`, `2 errors`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** The findings by group, empty groups left out; within a group the worst first, approved ones last. */
+export function grouped(findings: readonly Finding[]): [FindingGroup, Finding[]][] {
+  const groups = new Map<FindingGroup, Finding[]>();
+  for (const group of Object.keys(GROUPS) as FindingGroup[]) groups.set(group, []);
+  for (const finding of findings) groups.get(KINDS[finding.kind].group)?.push(finding);
+  return [...groups]
+    .filter(([, found]) => found.length > 0)
+    .map(([group, found]) => [group, found.toSorted((a, b) => weight(a) - weight(b))]);
+}
+
+/** The worst first; equal ones stay as they were. */
+export function weight(finding: Finding): number {
+  return (isApproved(finding) ? 3 : 0) + ["error", "warning", "note"].indexOf(finding.severity);
+}
+
+/** Whether somebody has approved it so that it no longer fails a review. */
+export function isApproved({ approval }: Finding): boolean {
+  return approval?.counts === true;
+}
+
+/** `systems/dotmac.ts:18`. */
+export function placeWords({ file, line }: Place): string {
+  return line === undefined ? file : `${file}:${line}`;
+}
+
+/** Up to `most` names, and how many more there are. */
+export function someOf(names: readonly string[], most: number): string {
+  if (names.length <= most) return names.join(", ");
+  const rest = names.length - most;
+  return `${names.slice(0, most).join(", ")} and ${rest} other${rest === 1 ? "" : "s"}`;
+}
+
+/** What lies behind a finding, a line each: the reason, the request that shows it, the steps, what to do, who approved. */
+export function reasonsOf(finding: Finding): string[] {
+  const { access, alsoAt = [], approval, cause, chain, fix } = finding;
+  return [
+    ...(cause ? [cause] : []),
+    ...(access ? [witnessWords(access)] : []),
+    ...(chain ?? []).map((step, index) => `step ${index + 1}: ${step}`),
+    ...(alsoAt.length > 0 ? [`also at ${someOf(alsoAt.map(placeWords), 5)}`] : []),
+    ...(fix ? [`fix: ${fix}`] : []),
+    ...(approval ? [approvalWords(approval)] : []),
+  ];
+}
+
+function witnessWords({ witness, before, after }: NonNullable<Finding["access"]>): string {
+  return `witness: ${requestWords(witness)}: ${sideWords(before)} → ${sideWords(after)}`;
+}
+
+/** `update secret/data/app with {"ttl":"1h"}`. */
+export function requestWords({ capability, path, aclOnly, data, wrapTtl }: Witness): string {
+  const parameters = data === undefined ? "" : ` with ${JSON.stringify(data)}`;
+  const wrapping = wrapTtl === undefined ? "" : ` wrapped for ${wrapTtl} s`;
+  return `${capability} ${path}${parameters}${wrapping}${aclOnly ? " (for the rules alone: no request has this path)" : ""}`;
+}
+
+const LEVELS = {
+  none: "denied",
+  conditional: "allowed with conditions",
+  full: "allowed",
+  unknown: "unknown",
+};
+
+/** `allowed by path "secret/data/*" of dotmac`. */
+export function sideWords({ level, rule, policies }: SideOfChange): string {
+  if (rule === undefined) return level === "none" ? "denied (no rule matches)" : LEVELS[level];
+  return `${LEVELS[level]} by path "${rule}"${policies.length > 0 ? ` of ${someOf(policies, 3)}` : ""}`;
+}
+
+function approvalWords({ by, reason, until, addedHere, counts }: FindingApproval): string {
+  const words = `approved by ${by}${until ? ` until ${until}` : ""}: ${reason}`;
+  if (counts) return addedHere ? `${words} (added by this change)` : words;
+  return `${words} (${addedHere ? "added by this change, and so it does not count" : "does not count"})`;
+}
+
+/** What a reader is told about everything that is no finding: `Unchanged: 8 principals.` */
+export function closingWords(review: Review): string[] {
+  const { findings, guardrailsChecked, unchangedPrincipals } = review;
+  const broken = new Set(
+    findings.filter(({ kind }) => kind === "guardrail-broken").map(({ rule, id }) => rule ?? id),
+  ).size;
+  const unknown = findings.filter(({ kind }) => kind === "unknown").length;
+  return [
+    `Unchanged: ${counted(unchangedPrincipals, "principal")}.`,
+    ...(guardrailsChecked > 0 ? [guardrailWords(guardrailsChecked, broken)] : []),
+    unknown === 0
+      ? "Nothing is unknown."
+      : `${unknown === 1 ? "1 thing is" : `${unknown} things are`} unknown: to be read as the worst.`,
+  ];
+}
+
+function guardrailWords(checked: number, broken: number): string {
+  if (broken > 0) return `${Math.max(0, checked - broken)} of ${checked} guardrails hold.`;
+  return checked === 1 ? "1 guardrail holds." : `${checked} guardrails hold.`;
+}
+
+/** `base 4f1c2aa`, with the engine where the two sides differ in it. */
+export function sideLabel(review: Review, side: "base" | "head"): string {
+  const { label, engine } = review[side];
+  return review.base.engine === review.head.engine ? `${side} ${label}` : `${side} ${label} (${engine})`;
+}
+
+/** What a review says when it found nothing. */
+export function nothingWords({ command }: Review): string {
+  return command === "drift" ? "the server is as declared" : "no change in access";
+}
+
+function order(group: FindingGroup): number {
+  return Object.keys(GROUPS).indexOf(group);
+}
