@@ -1,6 +1,5 @@
 import { DeclarationPlace } from "../base/declaration-place";
 import type { Intent } from "../policies/intent";
-import { AccessRegistry } from "./access-registry";
 import { DeclarationError } from "./declaration-error";
 import type { GrantTarget, IGrantee } from "./grant";
 
@@ -76,8 +75,7 @@ export class GrantableSet implements IGrantable, IGuarded {
         new DeclarationPlace(this.grant),
       );
     }
-    const records = first && AccessRegistry.of(first.mount).recordsGrants;
-    const place = records ? new DeclarationPlace(this.grant) : undefined;
+    const place = first?.mount.recordsGrants ? new DeclarationPlace(this.grant) : undefined;
     for (const principal of principals) {
       for (const target of targets) {
         target.mount.checkIntent(intent, target.construct, this.grant);

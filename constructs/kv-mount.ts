@@ -41,6 +41,8 @@ export class KvMount extends Construct {
   readonly path: string;
   readonly version: 1 | 2;
   readonly place: DeclarationPlace;
+  /** Whether each grant on it notes the line that makes it. */
+  readonly recordsGrants: boolean;
   /** What has to wait for the mount. */
   readonly resource: Mount;
 
@@ -59,7 +61,9 @@ export class KvMount extends Construct {
     this.path = props.path;
     this.version = props.version ?? 2;
     this.check(props);
-    AccessRegistry.of(this).addMount(this);
+    const registry = AccessRegistry.of(this);
+    registry.addMount(this);
+    this.recordsGrants = registry.recordsGrants;
 
     this.resource = new Mount(this, "mount", {
       path: this.path,

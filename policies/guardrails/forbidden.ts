@@ -57,13 +57,16 @@ const LISTED = ["metadata/", "detailed-metadata/"];
 
 /** The regions of the API in which the act is done to the secret, each with the capabilities that do it. */
 export function forbiddenBy(act: GuardedAct, secret: GuardedSecret): Forbidden[] {
+  if (act === "see-names") return namesOf(secret);
   const { mount, path, kvVersion = 2 } = secret;
-  const areas = kvVersion === 2 ? LISTED : [""];
-  const names = areas.flatMap((area) => listings(mount + area, path));
-  if (act === "see-names") return names;
   const ways: readonly Area[] = kvVersion === 2 ? WAYS[act] : [["", WAYS_V1[act]]];
   const below = ways.map(([area, capabilities]) => ({ region: mount + area + path, capabilities }));
-  return act === "touch" ? [...below, ...names] : below;
+  return act === "touch" ? [...below, ...namesOf(secret)] : below;
+}
+
+function namesOf({ mount, path, kvVersion = 2 }: GuardedSecret): Forbidden[] {
+  const areas = kvVersion === 2 ? LISTED : [""];
+  return areas.flatMap((area) => listings(mount + area, path));
 }
 
 /**

@@ -92,7 +92,7 @@ function verbs(who: string, subject: Subject): Verbs {
       const names = [...new Set(secrets.map(({ mount, path, title }) => title ?? mount + path))];
       return guard(
         `${what} ${enumerate(names, "or")}`,
-        secrets.flatMap((secret) => forbiddenBy(act, secret)),
+        once(secrets.flatMap((secret) => forbiddenBy(act, secret))),
       );
     };
   return {
@@ -112,6 +112,11 @@ function verbs(who: string, subject: Subject): Verbs {
     },
     mayReachSudo: () => guard("use sudo on any path", [{ region: "*", capabilities: ["sudo"] }]),
   };
+}
+
+/** Secrets of one folder share its listing. */
+function once(forbidden: readonly Forbidden[]): Forbidden[] {
+  return [...new Map(forbidden.map((each) => [`${each.region}\n${each.capabilities}`, each])).values()];
 }
 
 function subject(kind: Subject["kind"], principals: readonly Named[]): Subject {
