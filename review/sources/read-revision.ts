@@ -1,6 +1,14 @@
-import { OperationalError } from "../../base/errors";
+import { UsageError } from "../../base/errors";
 import type { AccessRevision } from "../model";
+import { gitRevision } from "./git/git-revision";
+import { assemble } from "./inventory/assemble";
+import { emptyInventory } from "./inventory/inventory";
+import { readServer } from "./live/read-server";
 import type { ReadRevisionOptions } from "./options";
+import { revisionOfProject } from "./project/project";
+import { readFile } from "./read-file";
+import { readFolder } from "./read-folder";
+import { specOf } from "./spec";
 
 /**
  * Everything that decides access at one moment, from whichever source `spec` names (docs/review.md):
@@ -20,7 +28,28 @@ import type { ReadRevisionOptions } from "./options";
  */
 export async function readRevision(
   spec: string | undefined,
-  _options: ReadRevisionOptions = {},
+  options: ReadRevisionOptions = {},
 ): Promise<AccessRevision> {
-  throw new OperationalError(`${spec ?? "."} cannot be read yet.`, "Choose another source.");
+  const { project = process.cwd(), engine, defaultEngine = "openbao@2.7.2", synthesize, server } = options;
+  const found = specOf(spec, options.pathsFrom ?? project);
+  switch (found.kind) {
+    case "working-tree":
+      if (!synthesize) throw cannot("The working tree", "a source that can be read without synthesis");
+      return revisionOfProject(await synthesize(), "working tree", options);
+    case "nothing":
+      return assemble(emptyInventory(), "nothing", engine ?? defaultEngine);
+    case "git":
+      return gitRevision(found.revision, { ...options, project });
+    case "file":
+      return readFile(found.path, found.label, options);
+    case "folder":
+      return readFolder(found.path, found.label, options);
+    case "server":
+      if (!server) throw cannot("A live server", "a source that is no server");
+      return readServer(await server(found.address), options);
+  }
+}
+
+function cannot(what: string, instead: string): UsageError {
+  return new UsageError(`${what} cannot be read here.`, `Give ${instead}.`);
 }

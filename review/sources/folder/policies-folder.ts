@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, extname, join } from "node:path";
+import { OperationalError } from "../../../base/errors";
+import type { AccessRevision, RevisionPrincipal } from "../../model";
+import { assemble } from "../inventory/assemble";
+import { emptyInventory, type Inventory } from "../inventory/inventory";
+import type { ReadRevisionOptions } from "../options";
+import { readRoles } from "./roles";
+import { addRoles } from "./roles-inventory";
+
+const ROLES = ["roles.yaml", "roles.yml", "roles.json"];
+
+/**
+ * A folder of policies, one a file, named by it: `dotmac.hcl` is the policy `dotmac`. `roles.yaml` or `roles.json` says who
+ * holds which (docs/schema/roles.schema.json); without it each policy stands for a principal of its own that holds it alone.
+ * @throws OperationalError for a folder without policies, or with a roles file that is not understood
+ */
+export function revisionOfPolicies(
+  path: string,
+  label: string,
+  options: ReadRevisionOptions,
+): AccessRevision {
+  const names = readdirSync(path).sort();
+  const files = names.filter((name) => /\.(hcl|json)$/.test(name) && !ROLES.includes(name));
+  const rolesFile = names.find((name) => ROLES.includes(name));
+  if (files.length === 0 && rolesFile === undefined) throw nothingIn(label);
+  const inventory = emptyInventory();
+  for (const name of files) {
+    inventory.policies.push({
+      name: basename(name, extname(name)).toLowerCase(),
+      text: readFileSync(join(path, name), "utf8"),
+      place: { file: join(label, name) },
+      verbatim: true,
+    });
+  }
+  const { engine, defaultEngine = "openbao@2.7.2" } = options;
+  if (rolesFile === undefined)
+    return eachAlone(assemble(inventory, label, engine ?? defaultEngine), inventory);
+  const roles = readRoles(readFileSync(join(path, rolesFile), "utf8"), join(label, rolesFile));
+  const owners = addRoles(inventory, roles);
+  const revision = assemble(inventory, label, engine ?? roles.content.engine ?? defaultEngine);
+  return {
+    ...revision,
+    principals: revision.principals.map((each) => ({ ...each, ...owners.get(each.name) })),
+  };
+}
+
+function eachAlone(revision: AccessRevision, { policies }: Inventory): AccessRevision {
+  const principals = policies.map(
+    ({ name, place }): RevisionPrincipal => ({
+      name: `policy/${name}`,
+      kind: "other",
+      title: `Policy ${name}`,
+      holds: [{ policy: name, by: "role" }],
+      constraints: [],
+      ...(place ? { place } : {}),
+    }),
+  );
+  return { ...revision, principals };
+}
+
+function nothingIn(label: string): OperationalError {
+  return new OperationalError(
+    `${label} holds nothing that says who may do what.`,
+    "Give a folder with cdk.tf.json or stacks/, or one with policies in .hcl or .json files.",
+  );
+}

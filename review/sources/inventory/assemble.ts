@@ -1,0 +1,66 @@
+import { PolicyDocument } from "../../../policies/document";
+import { readPolicy } from "../../../policies/language/read";
+import type { AccessRevision, Doubt, RevisionPolicy, RevisionPrincipal } from "../../model";
+import type { FoundPolicy, Inventory } from "./inventory";
+import { principalsOf } from "./principals";
+
+/** Works out who has which access. @param engine whose semantics decide, and whose language policies are read in */
+export function assemble(inventory: Inventory, label: string, engine: string): AccessRevision {
+  const policies = new Map(inventory.policies.map((found) => [found.name, policyOf(found, engine)]));
+  const { principals, doubts } = principalsOf(inventory, [...policies.keys()]);
+  return {
+    label,
+    engine,
+    mounts: inventory.mounts,
+    policies: [...policies.values()],
+    principals: [...new Map(principals.map((each) => [each.name, each])).values()],
+    secrets: [],
+    guardrails: [],
+    auditDevices: inventory.auditDevices,
+    doubts: [
+      ...inventory.doubts,
+      ...doubts,
+      ...unknownTexts(inventory.policies, principals),
+      ...twice("policy", inventory.policies, ({ name }) => name),
+      ...twice("login", inventory.logins, ({ path }) => path),
+      ...twice("mount", inventory.mounts, ({ path }) => path),
+    ],
+  };
+}
+
+function policyOf({ name, text, place, verbatim = false }: FoundPolicy, engine: string): RevisionPolicy {
+  const where = place ? { place } : {};
+  if (text === undefined) {
+    return { name, document: new PolicyDocument([]), verbatim: false, unreadable: [], ...where };
+  }
+  const read = readPolicy(text, { engine, ...(place && verbatim ? { file: place.file } : {}) });
+  return {
+    name,
+    text,
+    read,
+    document: new PolicyDocument(read.accepted ? read.rules : []),
+    verbatim,
+    ...where,
+    ...(read.accepted ? {} : { unreadable: read.findings.filter(({ severity }) => severity === "error") }),
+  };
+}
+
+/** A policy that the source cannot show is a doubt about whoever holds it. */
+function unknownTexts(policies: readonly FoundPolicy[], principals: readonly RevisionPrincipal[]): Doubt[] {
+  return policies.flatMap(({ name, why, place }) => {
+    if (why === undefined) return [];
+    const holders = principals.filter(({ holds }) => holds.some(({ policy }) => policy === name));
+    return [{ reason: why, principals: holders.map((each) => each.name), ...(place ? { place } : {}) }];
+  });
+}
+
+/** Of two declarations with one name the server keeps whichever comes last: nobody can tell which. */
+function twice<T>(what: string, things: readonly T[], nameOf: (thing: T) => string): Doubt[] {
+  const counts = new Map<string, number>();
+  for (const thing of things) counts.set(nameOf(thing), (counts.get(nameOf(thing)) ?? 0) + 1);
+  return [...counts].flatMap(([name, count]) =>
+    count > 1
+      ? [{ reason: `the ${what} "${name}" is declared ${count} times, and the last to be applied wins` }]
+      : [],
+  );
+}

@@ -1,0 +1,102 @@
+import type { Entity } from "../../../policies/semantics/templates";
+import type { HeldPolicy } from "../../model";
+import type { FoundEntity, FoundGroup, Inventory } from "./inventory";
+import { keyOf, type Settings, textsOf } from "./value";
+
+/** What a policy list gives: the policies, and the expressions in it that are not known. */
+export interface Held {
+  readonly holds: readonly HeldPolicy[];
+  readonly unknown: readonly string[];
+}
+
+/** Entities and groups of an inventory, and what follows from belonging to them. */
+export class Identities {
+  readonly #parents = new Map<FoundGroup, FoundGroup[]>();
+  readonly #groupsOfEntity = new Map<FoundEntity, FoundGroup[]>();
+
+  constructor(private readonly inventory: Inventory) {
+    const groups = byKey(inventory.groups);
+    const entities = byKey(inventory.entities);
+    for (const group of inventory.groups) {
+      for (const child of found(group.memberGroups, groups)) add(this.#parents, child, group);
+      for (const member of found(group.memberEntities, entities)) add(this.#groupsOfEntity, member, group);
+    }
+  }
+
+  /** What the entity brings to each of its logins: its own policies, those of its groups and of the groups that hold them. */
+  ofEntity(entity: FoundEntity): Held {
+    const own = heldBy(entity.policies, "entity", entity.name);
+    return join([
+      own,
+      ...this.#allGroups(entity).map((group) => heldBy(group.policies, "group", group.name)),
+    ]);
+  }
+
+  /** What being in the group brings. */
+  ofGroup(group: FoundGroup): Held {
+    return join(this.#upwards([group]).map((each) => heldBy(each.policies, "group", each.name)));
+  }
+
+  /** The entity as templates of policies see it, where the source knows its id. */
+  forTemplates(entity: FoundEntity): Entity | undefined {
+    const [id] = entity.keys;
+    if (id === undefined || !/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(id)) return undefined;
+    return {
+      id,
+      name: entity.name,
+      metadata: plain(entity.metadata),
+      aliases: this.inventory.aliases
+        .filter((alias) => alias.entity === id)
+        .map((alias) => ({ id: "", mountAccessor: alias.mount, name: alias.name })),
+      groups: this.#allGroups(entity).map((group) => ({
+        id: group.keys[0] ?? "",
+        name: group.name,
+        metadata: plain(group.metadata),
+      })),
+    };
+  }
+
+  #allGroups(entity: FoundEntity): FoundGroup[] {
+    return this.#upwards(this.#groupsOfEntity.get(entity) ?? []);
+  }
+
+  /** These groups and all that hold them, each once; engines refuse circles, other sources may have one. */
+  #upwards(start: readonly FoundGroup[]): FoundGroup[] {
+    const seen = new Set<FoundGroup>(start);
+    for (const group of seen) for (const parent of this.#parents.get(group) ?? []) seen.add(parent);
+    return [...seen];
+  }
+}
+
+function heldBy(lists: FoundEntity["policies"], by: "entity" | "group", through: string): Held {
+  const read = lists.map(textsOf);
+  return {
+    holds: read.flatMap(({ texts }) => texts.map((policy) => ({ policy, by, through }))),
+    unknown: read.flatMap(({ unresolved }) => unresolved.map(({ words }) => words)),
+  };
+}
+
+function join(all: readonly Held[]): Held {
+  return { holds: all.flatMap(({ holds }) => holds), unknown: all.flatMap(({ unknown }) => unknown) };
+}
+
+function byKey<T extends { readonly keys: readonly string[] }>(things: readonly T[]): Map<string, T> {
+  return new Map(things.flatMap((thing) => thing.keys.map((key) => [key, thing])));
+}
+
+/** Members that the inventory knows; a server keeps ids of things that are gone. */
+function found<T>(members: FoundGroup["memberGroups"], things: ReadonlyMap<string, T>): T[] {
+  return members.flatMap((member) => things.get(keyOf(member) ?? "") ?? []);
+}
+
+function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+function plain(settings: Settings): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(settings).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+  );
+}

@@ -1,0 +1,61 @@
+import type { Inventory } from "./inventory";
+import type { ApiObject } from "./record";
+import { isTrue, keyOf, settingsIn, textIn, type Value } from "./value";
+
+/** Adds an entity, a group or an alias. `rest` is the path below `identity/`. */
+export function recordIdentity(inventory: Inventory, object: ApiObject, rest: string): boolean {
+  const kind = /^(entity|group|entity-alias|group-alias)(\/|$)/.exec(rest)?.[1];
+  const named = /^(?:entity|group)\/(name|id)\/(.+)$/.exec(rest);
+  if (kind === "entity") return recordEntity(inventory, object, named?.[2]);
+  if (kind === "group") return recordGroup(inventory, object, named?.[2]);
+  if (kind === "entity-alias") return recordAlias(inventory, object);
+  // The alias of a group says who gets into it from outside: a matter of the outside.
+  return kind === "group-alias";
+}
+
+function recordEntity(inventory: Inventory, object: ApiObject, named: string | undefined): boolean {
+  const { settings, keys = [], place } = object;
+  const name = textIn(settings.name) ?? named ?? object.label;
+  inventory.entities.push({
+    keys: [...keys, ...[settings.id, named].flatMap((key) => textIn(key) ?? [])],
+    name,
+    policies: [settings.policies],
+    metadata: settingsIn(settings.metadata),
+    disabled: isTrue(settings.disabled),
+    ...(place ? { place } : {}),
+  });
+  return true;
+}
+
+function recordGroup(inventory: Inventory, object: ApiObject, named: string | undefined): boolean {
+  const { settings, keys = [], place } = object;
+  const name = textIn(settings.name) ?? named ?? object.label;
+  inventory.groups.push({
+    keys: [...keys, ...[settings.id, named].flatMap((key) => textIn(key) ?? [])],
+    name,
+    policies: [settings.policies],
+    memberEntities: listOf(settings.member_entity_ids),
+    memberGroups: listOf(settings.member_group_ids),
+    metadata: settingsIn(settings.metadata),
+    ...(place ? { place } : {}),
+  });
+  return true;
+}
+
+function recordAlias(inventory: Inventory, { settings, label }: ApiObject): boolean {
+  const name = keyOf(settings.name);
+  const mount = keyOf(settings.mount_accessor);
+  const entity = keyOf(settings.canonical_id ?? settings.entity_id);
+  if (name !== undefined && mount !== undefined && entity !== undefined) {
+    inventory.aliases.push({ name, mount, entity });
+  } else {
+    inventory.doubts.push({ reason: `whom the entity alias ${label} ties to what is not known` });
+  }
+  return true;
+}
+
+/** A list, or the one value that stands for a whole list that is not known. */
+export function listOf(value: Value): readonly Value[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? (value as readonly Value[]) : [value];
+}

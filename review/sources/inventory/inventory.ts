@@ -1,0 +1,90 @@
+import type { Doubt, Place, RevisionAuditDevice, RevisionMount, RevisionPrincipalKind } from "../../model";
+import type { Settings, Value } from "./value";
+
+/** What a source holds, before it is worked out who has which access: one list for each kind of thing. */
+export interface Inventory {
+  readonly mounts: RevisionMount[];
+  readonly policies: FoundPolicy[];
+  readonly authMounts: FoundAuthMount[];
+  readonly logins: FoundLogin[];
+  readonly entities: FoundEntity[];
+  readonly groups: FoundGroup[];
+  readonly aliases: FoundAlias[];
+  readonly auditDevices: RevisionAuditDevice[];
+  readonly doubts: Doubt[];
+}
+
+export interface FoundPolicy {
+  readonly name: string;
+  /** Absent where the source does not know it; `why` says so. */
+  readonly text?: string;
+  readonly why?: string;
+  readonly place?: Place;
+  /** Whether `place.file` holds the text itself. */
+  readonly verbatim?: boolean;
+}
+
+export interface FoundAuthMount {
+  /** Without slashes at its ends: `approle`. */
+  readonly path: string;
+  readonly type: string;
+  /** What aliases call it: its accessor, or a reference to that. */
+  readonly keys: readonly string[];
+}
+
+/** A role, a user, a certificate: whatever somebody logs in as. */
+export interface FoundLogin {
+  /** `auth/approle/role/dotmac`. */
+  readonly path: string;
+  /** The auth mount below `auth/`, without slashes at its ends. */
+  readonly mount: string;
+  readonly name: string;
+  /** @default as the mount's type says */
+  readonly kind?: RevisionPrincipalKind;
+  readonly settings: Settings;
+  /** What the alias of its entity is called, where one login makes one alias: a role id, or a reference to it. */
+  readonly aliasNames?: readonly string[];
+  readonly place?: Place;
+}
+
+/** Ids are whatever other things name it by: the server's id, its name, or a reference. */
+export interface FoundEntity {
+  readonly keys: readonly string[];
+  readonly name: string;
+  readonly policies: readonly Value[];
+  readonly metadata: Settings;
+  readonly disabled: boolean;
+  readonly place?: Place;
+}
+
+export interface FoundGroup {
+  readonly keys: readonly string[];
+  readonly name: string;
+  readonly policies: readonly Value[];
+  readonly memberEntities: readonly Value[];
+  readonly memberGroups: readonly Value[];
+  readonly metadata: Settings;
+  readonly place?: Place;
+}
+
+/** Ties a login of an auth mount to an entity. */
+export interface FoundAlias {
+  readonly name: string;
+  /** A key of the mount and one of the entity. */
+  readonly mount: string;
+  readonly entity: string;
+}
+
+export function emptyInventory(): Inventory {
+  return {
+    mounts: [],
+    policies: [],
+    authMounts: [],
+    logins: [],
+    entities: [],
+    groups: [],
+    aliases: [],
+    auditDevices: [],
+    doubts: [],
+  };
+}

@@ -1,0 +1,71 @@
+import type { RevisionPrincipalKind } from "../../model";
+
+/** Where a login is kept, taken apart. */
+export interface LoginPath {
+  /** As the API has it: `auth/approle/role/dotmac`. */
+  readonly path: string;
+  /** The auth mount, without `auth/`. */
+  readonly mount: string;
+  readonly name: string;
+}
+
+/** `auth/<mount>/<collection>/<name>`: the collections in which engines keep who may log in, and nothing else. */
+const LOGIN =
+  /^auth\/(?<mount>.+?)\/(?<collection>roles?|users?|groups|certs|map\/teams|map\/users)\/(?<name>[^/]+)$/;
+
+/** The login that is kept at an API path, if one is. */
+export function loginAt(path: string): LoginPath | undefined {
+  const groups = LOGIN.exec(path)?.groups;
+  return groups?.mount && groups.name ? { path, mount: groups.mount, name: groups.name } : undefined;
+}
+
+/** The collection that lists an auth mount's logins, by the mount's type. */
+export const COLLECTIONS: Readonly<Record<string, readonly string[]>> = {
+  approle: ["role"],
+  kubernetes: ["role"],
+  jwt: ["role"],
+  oidc: ["role"],
+  aws: ["roles"],
+  gcp: ["roles"],
+  azure: ["role"],
+  userpass: ["users"],
+  ldap: ["groups", "users"],
+  okta: ["groups", "users"],
+  radius: ["users"],
+  github: ["map/teams", "map/users"],
+  cert: ["certs"],
+  token: ["roles"],
+};
+
+const KINDS: Readonly<Record<string, RevisionPrincipalKind>> = {
+  approle: "approle",
+  kubernetes: "kubernetes",
+  token: "token",
+  jwt: "jwt",
+  oidc: "jwt",
+  aws: "aws",
+  userpass: "userpass",
+  cert: "cert",
+};
+
+/** The kind of principal that an auth mount of this type makes. */
+export function kindOf(type: string | undefined): RevisionPrincipalKind {
+  return (type !== undefined && KINDS[type]) || "other";
+}
+
+const TITLES: Readonly<Partial<Record<RevisionPrincipalKind, string>>> = {
+  approle: "AppRole",
+  kubernetes: "KubernetesRole",
+  token: "TokenRole",
+  jwt: "JwtRole",
+  aws: "AwsRole",
+  userpass: "User",
+  cert: "Certificate",
+};
+
+/** As people say it: `AppRole dotmac`; with the mount where it is not the usual one: `AppRole ci/dotmac`. */
+export function titleOf(kind: RevisionPrincipalKind, { mount, name, path }: LoginPath): string {
+  const word = TITLES[kind];
+  if (!word) return `Login ${path.replace(/^auth\//, "")}`;
+  return mount === kind ? `${word} ${name}` : `${word} ${mount}/${name}`;
+}

@@ -1,0 +1,149 @@
+import type { Doubt, HeldPolicy, RevisionPrincipal, RevisionPrincipalKind } from "../../model";
+import { aliasNamesOf } from "./alias-names";
+import { constraintsOf } from "./constraints";
+import { type Held, Identities } from "./identities";
+import type { FoundEntity, FoundLogin, Inventory } from "./inventory";
+import { kindOf, titleOf } from "./login-paths";
+import { rolePolicies } from "./role-policies";
+import { Unresolved } from "./value";
+
+/** Principals of an inventory, and what could not be told about them. */
+export interface FoundPrincipals {
+  readonly principals: readonly RevisionPrincipal[];
+  readonly doubts: readonly Doubt[];
+}
+
+/**
+ * Who logs in, with everything that a login brings: the role's policies, `default`, the entity's and its groups'. A login
+ * that always makes the same entity carries it; one that can make several stands once alone and once as each of them; an
+ * entity that no login is known to make, and every group, is a principal of its own.
+ * @param policyNames the names there are, for roles that name patterns
+ */
+export function principalsOf(inventory: Inventory, policyNames: readonly string[]): FoundPrincipals {
+  return new Principals(inventory, policyNames).all();
+}
+
+class Principals {
+  readonly #identities: Identities;
+  readonly #principals: RevisionPrincipal[] = [];
+  readonly #doubts: Doubt[] = [];
+  readonly #types: ReadonlyMap<string, string>;
+
+  constructor(
+    private readonly inventory: Inventory,
+    private readonly policyNames: readonly string[],
+  ) {
+    this.#identities = new Identities(inventory);
+    this.#types = new Map(inventory.authMounts.map(({ path, type }) => [path, type]));
+  }
+
+  all(): FoundPrincipals {
+    const carried = new Set<string>();
+    for (const login of this.inventory.logins) {
+      for (const alias of this.#login(login)) carried.add(alias);
+    }
+    for (const entity of this.inventory.entities) {
+      const aliases = this.inventory.aliases.filter((alias) => entity.keys.includes(alias.entity));
+      const known = aliases.length > 0 && aliases.every((alias) => carried.has(aliasId(alias)));
+      if (!known && !entity.disabled) this.#identity("entity", entity, this.#identities.ofEntity(entity));
+    }
+    for (const group of this.inventory.groups) {
+      this.#identity("group", group, this.#identities.ofGroup(group));
+      if ([...group.memberEntities, ...group.memberGroups].some(isWholeUnknown)) {
+        const reason = `who is in the group "${group.name}" is not known`;
+        this.#doubts.push({ reason, principals: [identityName("group", group.name)] });
+      }
+    }
+    return { principals: this.#principals, doubts: this.#doubts };
+  }
+
+  /** @returns the aliases that this login is known to use */
+  #login(login: FoundLogin): string[] {
+    const kind = login.kind ?? kindOf(this.#types.get(login.mount) ?? login.mount);
+    const names = aliasNamesOf(login, kind) ?? [];
+    const made = this.#entities(login.mount, names);
+    const [only] = made;
+    if (names.length === 1 && only) {
+      this.#add(login, kind, only.entity);
+      return [only.id];
+    }
+    this.#add(login, kind);
+    for (const { entity } of made) this.#add(login, kind, entity, ` as ${entity.name}`);
+    return made.map(({ id }) => id);
+  }
+
+  #entities(
+    mount: string,
+    names: readonly string[],
+  ): { readonly id: string; readonly entity: FoundEntity }[] {
+    if (names.length === 0) return [];
+    const keys = this.inventory.authMounts.find(({ path }) => path === mount)?.keys ?? [];
+    return this.inventory.aliases
+      .filter((alias) => names.includes(alias.name) && keys.includes(alias.mount))
+      .flatMap((alias) => {
+        const entity = this.inventory.entities.find((each) => each.keys.includes(alias.entity));
+        return entity ? [{ id: aliasId(alias), entity }] : [];
+      });
+  }
+
+  #add(login: FoundLogin, kind: RevisionPrincipalKind, entity?: FoundEntity, suffix = ""): void {
+    const name = `${login.path}${suffix}`;
+    const role = rolePolicies(kind, login.settings, this.policyNames);
+    const brought: Held = entity ? this.#identities.ofEntity(entity) : { holds: [], unknown: [] };
+    const forTemplates = entity && this.#identities.forTemplates(entity);
+    this.#principals.push({
+      name,
+      kind,
+      title: `${titleOf(kind, login)}${suffix}`,
+      // The tokens of an entity that is disabled are refused, whatever they carry.
+      holds: entity?.disabled ? [] : once([...role.holds, ...brought.holds]),
+      constraints: constraintsOf(kind, login.settings),
+      ...(forTemplates ? { entity: forTemplates } : {}),
+      ...(login.place ? { place: login.place } : {}),
+    });
+    this.#doubt(name, [...role.unknown, ...brought.unknown]);
+  }
+
+  #identity(
+    kind: "entity" | "group",
+    thing: Pick<FoundEntity, "name" | "place">,
+    { holds, unknown }: Held,
+  ): void {
+    const name = identityName(kind, thing.name);
+    this.#doubt(name, unknown);
+    if (holds.length === 0 && unknown.length === 0) return;
+    this.#principals.push({
+      name,
+      kind,
+      title: `${kind === "group" ? "Group" : "Entity"} ${thing.name}`,
+      holds: once(holds),
+      constraints: [],
+      ...(thing.place ? { place: thing.place } : {}),
+    });
+  }
+
+  #doubt(name: string, unknown: readonly string[]): void {
+    if (unknown.length === 0) return;
+    const reason = `which policies ${name} holds is not known: ${unknown.join(", ")}`;
+    this.#doubts.push({ reason, principals: [name] });
+  }
+}
+
+function identityName(kind: "entity" | "group", name: string): string {
+  return `identity/${kind}/name/${name}`;
+}
+
+function aliasId({ mount, name }: { readonly mount: string; readonly name: string }): string {
+  return `${mount}\n${name}`;
+}
+
+/** Not an entry of a list that is a reference, but a list that nobody knows. */
+function isWholeUnknown(member: unknown): boolean {
+  return member instanceof Unresolved && member.references.length !== 1;
+}
+
+/** Each policy by each way, once. */
+function once(holds: readonly HeldPolicy[]): HeldPolicy[] {
+  const named = holds.map((held) => ({ ...held, policy: held.policy.trim().toLowerCase() }));
+  return [...new Map(named.map((held) => [`${held.policy}\n${held.by}\n${held.through}`, held])).values()];
+}

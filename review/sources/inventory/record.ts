@@ -1,0 +1,121 @@
+import type { Place, RevisionPrincipalKind } from "../../model";
+import { recordIdentity } from "./identity";
+import type { Inventory } from "./inventory";
+import { loginAt } from "./login-paths";
+import { type Settings, settingsIn, textIn, Unresolved } from "./value";
+
+/** A thing as the engines' API would be told it: every source speaks in these. */
+export interface ApiObject {
+  /** Below `/v1/`: `auth/approle/role/dotmac`. */
+  readonly path: string;
+  readonly settings: Settings;
+  /** How doubts name it: its address in Terraform, or its path. */
+  readonly label: string;
+  /** What others call it: ids, accessors, references. */
+  readonly keys?: readonly string[];
+  /** For logins, where the path does not say. */
+  readonly kind?: RevisionPrincipalKind;
+  /** For logins: what the one alias of its entity is called. */
+  readonly aliasNames?: readonly string[];
+  /** For mounts: what stays when they are moved. */
+  readonly identity?: string;
+  readonly place?: Place;
+}
+
+/** Engines that are mounted on every server and cannot be removed. */
+const BUILT_IN = new Set(["system", "identity", "cubbyhole", "ns_system", "ns_identity", "ns_cubbyhole"]);
+
+/**
+ * Adds what the object means for access.
+ * @returns whether its path has any meaning for access
+ */
+export function record(inventory: Inventory, object: ApiObject): boolean {
+  const path = object.path.replace(/^\/+|\/+$/g, "");
+  const [, area = "", rest = ""] = /^(sys\/[a-z]+|identity|auth)\/(.+)$/s.exec(path) ?? [];
+  switch (area) {
+    case "sys/policies":
+      return rest.startsWith("acl/") && recordPolicy(inventory, object, rest.slice("acl/".length));
+    case "sys/policy":
+      return recordPolicy(inventory, object, rest);
+    case "sys/mounts":
+      return !rest.endsWith("/tune") && recordMount(inventory, object, rest);
+    case "sys/auth":
+      return !rest.endsWith("/tune") && recordAuthMount(inventory, object, rest);
+    case "sys/audit":
+      inventory.auditDevices.push({
+        path: `${rest}/`,
+        type: textIn(object.settings.type) ?? "unknown",
+        ...placed(object),
+      });
+      return true;
+    case "identity":
+      return recordIdentity(inventory, object, rest);
+    case "auth":
+      return recordLogin(inventory, object, path);
+    default:
+      return false;
+  }
+}
+
+function recordPolicy(inventory: Inventory, object: ApiObject, name: string): boolean {
+  const text = object.settings.policy ?? object.settings.rules;
+  inventory.policies.push({
+    name: name.trim().toLowerCase(),
+    ...(typeof text === "string"
+      ? { text }
+      : { why: `the text of policy "${name}" (${object.label}) is not known${wordsOf(text)}` }),
+    ...placed(object),
+  });
+  return true;
+}
+
+function recordMount(inventory: Inventory, object: ApiObject, path: string): boolean {
+  const type = textIn(object.settings.type);
+  if (type === undefined) {
+    inventory.doubts.push({ reason: `the type of mount "${path}/" (${object.label}) is not known` });
+  }
+  if (type !== undefined && BUILT_IN.has(type)) return true;
+  const kvVersion = type && kvVersionOf(type, settingsIn(object.settings.options).version);
+  inventory.mounts.push({
+    path: `${path}/`,
+    type: type?.replace(/^(kv-v[12]|generic)$/, "kv") ?? "unknown",
+    ...(kvVersion ? { kvVersion } : {}),
+    ...(object.identity === undefined ? {} : { identity: object.identity }),
+    ...placed(object),
+  });
+  return true;
+}
+
+/** `kv-v2` is short for `kv` with version 2; without a version it is the first. */
+function kvVersionOf(type: string, version: unknown): 1 | 2 | undefined {
+  if (!["kv", "kv-v1", "kv-v2", "generic"].includes(type)) return undefined;
+  return type === "kv-v2" || String(version) === "2" ? 2 : 1;
+}
+
+function recordAuthMount(inventory: Inventory, object: ApiObject, path: string): boolean {
+  const type = textIn(object.settings.type);
+  inventory.authMounts.push({ path, type: type ?? "unknown", keys: object.keys ?? [] });
+  return true;
+}
+
+function recordLogin(inventory: Inventory, object: ApiObject, path: string): boolean {
+  const found = loginAt(path);
+  if (!found) return false;
+  const { kind, settings, aliasNames } = object;
+  inventory.logins.push({
+    ...found,
+    ...(kind === undefined ? {} : { kind }),
+    settings,
+    ...(aliasNames === undefined ? {} : { aliasNames }),
+    ...placed(object),
+  });
+  return true;
+}
+
+function placed({ place }: ApiObject): { readonly place?: Place } {
+  return place === undefined ? {} : { place };
+}
+
+function wordsOf(value: unknown): string {
+  return value instanceof Unresolved ? `: ${value.words}` : "";
+}

@@ -1,0 +1,44 @@
+import type { HeldPolicy, RevisionPrincipalKind } from "../../model";
+import type { Held } from "./identities";
+import { isTrue, type Settings, textsOf } from "./value";
+
+/**
+ * What a login's own settings bring. A token role gives what it allows, by name or by pattern (vault/token_store.go:
+ * without a list of its own a token takes its issuer's policies, which the role does not decide).
+ */
+export function rolePolicies(
+  kind: RevisionPrincipalKind,
+  settings: Settings,
+  policyNames: readonly string[],
+): Held {
+  const lists =
+    kind === "token"
+      ? [settings.allowed_policies, settings.token_policies]
+      : [settings.token_policies, settings.policies];
+  const read = lists.map(textsOf);
+  const globs = kind === "token" ? textsOf(settings.allowed_policies_glob) : { texts: [], unresolved: [] };
+  const refused = refusedBy(settings);
+  const named = read.flatMap(({ texts }) => texts);
+  const matched = policyNames.filter((name) => globs.texts.some((glob) => globMatches(glob, name)));
+  const policies = [...named, ...matched].filter((name) => !refused(name) && name !== "default");
+  const holdsDefault = named.includes("default") || !isTrue(settings.token_no_default_policy);
+  return {
+    holds: [
+      ...policies.map((policy): HeldPolicy => ({ policy, by: "role" })),
+      ...(holdsDefault && !refused("default") ? [{ policy: "default", by: "default" as const }] : []),
+    ],
+    unknown: [...read, globs].flatMap(({ unresolved }) => unresolved.map(({ words }) => words)),
+  };
+}
+
+function refusedBy(settings: Settings): (name: string) => boolean {
+  const names = textsOf(settings.disallowed_policies).texts;
+  const globs = textsOf(settings.disallowed_policies_glob).texts;
+  return (name) => names.includes(name) || globs.some((glob) => globMatches(glob, name));
+}
+
+/** `*` stands for anything, nothing included, wherever it is (ryanuber/go-glob, which the engines use). */
+function globMatches(glob: string, name: string): boolean {
+  const pattern = glob.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${pattern.join(".*")}$`, "s").test(name);
+}

@@ -1,0 +1,115 @@
+import type { Place } from "../../model";
+import { emptyInventory, type Inventory } from "../inventory/inventory";
+import { type ApiObject, record } from "../inventory/record";
+import { type Settings, settingsIn, textIn, Unresolved, type Value } from "../inventory/value";
+import { addIdentity, addToIdentity } from "./identity";
+import { loginOf } from "./logins";
+import type { TerraformResource, TerraformResources } from "./resource";
+import { auditDevicesIn } from "./server-config";
+
+/**
+ * What the resources mean for access. A resource of the provider that could grant access and is not known here is a doubt.
+ * @param place given to everything that is found
+ */
+export function inventoryOfTerraform({ resources, doubts }: TerraformResources, place?: Place): Inventory {
+  const inventory = emptyInventory();
+  const where = place ? { place } : {};
+  inventory.doubts.push(...doubts.map((reason) => ({ reason, ...where })));
+  for (const resource of resources) add(inventory, resource, where);
+  for (const resource of resources) addToIdentity(inventory, resource);
+  return inventory;
+}
+
+function add(inventory: Inventory, resource: TerraformResource, where: { readonly place?: Place }): void {
+  const { address, type, values } = resource;
+  const doubt = (reason: string): void => void inventory.doubts.push({ reason, ...where });
+  if (type === "docker_container") {
+    inventory.auditDevices.push(...auditDevicesIn(values));
+    return;
+  }
+  if (!type.startsWith("vault_") || HARMLESS.test(type)) return;
+  if (type === "vault_namespace" || textIn(values.namespace)) {
+    doubt(`${address} is about a namespace below the root, which is not looked into`);
+    return;
+  }
+  const object = loginOf(resource) ?? objectOf(resource);
+  if (typeof object === "string") doubt(object);
+  else if (object) record(inventory, { ...object, ...where });
+  else if (!addIdentity(inventory, resource) && !KNOWN.test(type)) {
+    doubt(`${address} is of a kind that is not known here and may grant access`);
+  }
+}
+
+/** Resources that hold data or settings and decide for nobody who may do what. */
+const HARMLESS =
+  /^vault_(generic_secret|kv_|quota_|raft_|password_policy|audit_request_header|database_|pki_|transit_|ssh_|aws_secret|azure_secret|gcp_secret|consul_|nomad_|rabbitmq_|ldap_secret|kmip_|mongodbatlas_|terraform_cloud_|ad_secret|kubernetes_secret|transform_|managed_keys|plugin|config_ui|secrets_sync|activity|identity_oidc|cert_auth_backend_config|[a-z]+_auth_backend_(config|login|client|cert|sts_role|identity_whitelist|roletag_blacklist|role_tag|secret_id|role_secret_id)|approle_auth_backend_role_secret_id|aws_auth_backend_role_tag|aws_auth_backend_config_identity)/;
+
+/** Handled when everything else is there. */
+const KNOWN =
+  /^vault_identity_(entity_policies|group_policies|group_member_entity_ids|group_member_group_ids)$/;
+
+/** The auth mounts that have a resource of their own, with the path that they have by default. */
+const AUTH_MOUNTS: Readonly<Record<string, string>> = {
+  vault_jwt_auth_backend: "jwt",
+  vault_ldap_auth_backend: "ldap",
+  vault_okta_auth_backend: "okta",
+  vault_github_auth_backend: "github",
+  vault_gcp_auth_backend: "gcp",
+  vault_saml_auth_backend: "saml",
+};
+
+function objectOf({ address, type, values }: TerraformResource): ApiObject | string | undefined {
+  const at = (prefix: string, name: Value, more: Partial<ApiObject> = {}): ApiObject | string =>
+    textIn(name) === undefined
+      ? `the name of ${address} is not known${name instanceof Unresolved ? `: ${name.words}` : ""}`
+      : { path: `${prefix}/${textIn(name)}`, settings: values, label: address, ...more };
+  const accessor = [...[values.accessor].flatMap((text) => textIn(text) ?? []), `${address}.accessor`];
+  const authPath = AUTH_MOUNTS[type];
+  if (authPath !== undefined) {
+    const kind = textIn(values.type) ?? authPath;
+    return at("sys/auth", values.path ?? authPath, { keys: accessor, settings: { ...values, type: kind } });
+  }
+  switch (type) {
+    case "vault_policy":
+      return at("sys/policies/acl", values.name);
+    case "vault_mount":
+      return at("sys/mounts", values.path, { identity: address });
+    case "vault_auth_backend":
+      return at("sys/auth", values.path ?? values.type, { keys: accessor });
+    case "vault_audit":
+      return at("sys/audit", values.path ?? values.type);
+    case "vault_token":
+      return {
+        path: `auth/token/roles/${address}`,
+        settings: issuedToken(values),
+        kind: "other",
+        label: address,
+      };
+    case "vault_generic_endpoint":
+      return endpoint(address, values);
+    default:
+      return undefined;
+  }
+}
+
+/** A token that Terraform issues is a login of its own: whoever reads the state has it. */
+function issuedToken(values: Settings): Settings {
+  return { ...values, token_policies: values.policies, token_no_default_policy: values.no_default_policy };
+}
+
+function endpoint(address: string, { path, data_json: data }: Settings): ApiObject | string {
+  if (textIn(path) === undefined) return `what ${address} writes to is not known`;
+  const about = { path: String(path), label: address, settings: {} };
+  // What decides nothing about access is passed over, whatever it writes.
+  if (!/^\/*(sys\/(policy|policies|mounts|auth|audit)|auth|identity)\//.test(about.path)) return about;
+  const settings = typeof data === "string" ? jsonIn(data) : undefined;
+  return settings ? { ...about, settings } : `what ${address} writes to ${about.path} is not known`;
+}
+
+function jsonIn(text: string): Settings | undefined {
+  try {
+    return settingsIn(JSON.parse(text) as Value);
+  } catch {
+    return undefined;
+  }
+}

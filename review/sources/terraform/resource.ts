@@ -1,0 +1,15 @@
+import type { Settings } from "../inventory/value";
+
+/** One resource or data source, whichever JSON it stood in. */
+export interface TerraformResource {
+  /** `vault_policy.dotmac`, `module.team.vault_policy.all["a"]`. */
+  readonly address: string;
+  readonly type: string;
+  readonly values: Settings;
+}
+
+/** What a Terraform file holds that can matter here, and what in it cannot be followed, in one sentence each. */
+export interface TerraformResources {
+  readonly resources: readonly TerraformResource[];
+  readonly doubts: readonly string[];
+}

@@ -1,0 +1,111 @@
+import { type Settings, settingsIn, Unresolved, type Value } from "../inventory/value";
+import type { TerraformResource, TerraformResources } from "./resource";
+
+/** `terraform show -json` of a plan. */
+export interface ShownPlan {
+  readonly planned_values: { readonly root_module?: Module };
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly change: { readonly after_unknown?: unknown };
+  }[];
+  readonly configuration?: { readonly root_module?: ConfiguredModule };
+}
+
+/** `terraform show -json` of a state. */
+export interface ShownState {
+  readonly values?: { readonly root_module?: Module };
+}
+
+interface Module {
+  readonly resources?: readonly {
+    readonly address: string;
+    readonly mode: "managed" | "data";
+    readonly type: string;
+    readonly values?: Settings;
+  }[];
+  readonly child_modules?: readonly Module[];
+}
+
+interface ConfiguredModule {
+  readonly resources?: readonly {
+    readonly address: string;
+    readonly expressions?: Readonly<Record<string, { readonly references?: readonly string[] } | undefined>>;
+  }[];
+  readonly module_calls?: Readonly<Record<string, { readonly module?: ConfiguredModule }>>;
+}
+
+/** What there will be once the plan is applied. What is known only then is unresolved, and keeps what it refers to. */
+export function resourcesOfPlan(plan: ShownPlan): TerraformResources {
+  const unknown = new Map(
+    (plan.resource_changes ?? []).map(({ address, change }) => [
+      address,
+      settingsIn(change.after_unknown as Value),
+    ]),
+  );
+  const references = new Map<string, Readonly<Record<string, readonly string[]>>>();
+  collect(plan.configuration?.root_module, "", references);
+  const resources = managed(plan.planned_values.root_module).map((resource) => {
+    const said = references.get(resource.address.replaceAll(/\[[^\]]*\]/g, "")) ?? {};
+    const holes = Object.entries(unknown.get(resource.address) ?? {}).flatMap(([name, marker]) =>
+      isUnknown(marker) ? [[name, withHoles(resource.values[name], marker, said[name] ?? [])]] : [],
+    );
+    return { ...resource, values: { ...resource.values, ...Object.fromEntries(holes) } };
+  });
+  return { resources, doubts: [] };
+}
+
+export function resourcesOfState(state: ShownState): TerraformResources {
+  return { resources: managed(state.values?.root_module), doubts: [] };
+}
+
+function managed(module: Module | undefined): TerraformResource[] {
+  const own = (module?.resources ?? []).filter(({ mode }) => mode === "managed");
+  return [
+    ...own.map(({ address, type, values }) => ({ address, type, values: values ?? {} })),
+    ...(module?.child_modules ?? []).flatMap(managed),
+  ];
+}
+
+/** A value with something unresolved wherever Terraform marks it unknown; of a list each reference may be one item. */
+function withHoles(value: Value, marker: unknown, references: readonly string[]): Value {
+  const each = references.map((reference) => new Unresolved(AFTER_APPLY, [reference]));
+  if (Array.isArray(marker)) {
+    const known = (Array.isArray(value) ? value : []).filter((item) => item !== null);
+    return [...known, ...(each.length > 0 ? each : [new Unresolved(AFTER_APPLY)])];
+  }
+  if (marker === true) return each.length > 1 ? each : new Unresolved(AFTER_APPLY, references);
+  const holes = Object.entries(marker as object).filter(([, is]) => isUnknown(is));
+  return {
+    ...settingsIn(value),
+    ...Object.fromEntries(holes.map(([name]) => [name, new Unresolved(AFTER_APPLY)])),
+  };
+}
+
+const AFTER_APPLY = "known after apply";
+
+/** True of the whole, or of something in it. */
+function isUnknown(marker: unknown): boolean {
+  if (marker === true) return true;
+  return typeof marker === "object" && marker !== null && Object.values(marker).some(isUnknown);
+}
+
+/** The most exact references of each attribute, by the resource's address without its index. */
+function collect(
+  module: ConfiguredModule | undefined,
+  prefix: string,
+  into: Map<string, Readonly<Record<string, readonly string[]>>>,
+): void {
+  for (const { address, expressions = {} } of module?.resources ?? []) {
+    const exact = Object.entries(expressions).map(([name, expression]) => {
+      const all = expression?.references ?? [];
+      const most = all.filter(
+        (each) => !all.some((other) => other.startsWith(`${each}.`) || other.startsWith(`${each}[`)),
+      );
+      return [name, most.map((each) => prefix + each)];
+    });
+    into.set(prefix + address, Object.fromEntries(exact));
+  }
+  for (const [name, { module: child }] of Object.entries(module?.module_calls ?? {})) {
+    collect(child, `${prefix}module.${name}.`, into);
+  }
+}
