@@ -4,7 +4,7 @@ import { clipped, printable, visible } from "./printable";
 const MOST = 300;
 /** Letters with marks inside, a number or our arrow: nothing that a platform reads as a link, a mention, a reference or markup. */
 const PLAIN = /^(?:\p{L}+(?:['’-]\p{L}+)*|\d{1,6}|→)$/u;
-const AROUND = /^(["'“‘(]*)(.*?)(["'”’),.;:?!…]*)$/su;
+const AROUND = /^(["'“‘(]*)(.*?)(["'”’),.;:?…]*)$/su;
 
 /**
  * Any text as one line of markdown that shows it and does nothing: words stand as they are, and everything else (paths,

@@ -8,6 +8,7 @@ import {
   counted,
   countsOf,
   grouped,
+  isApproved,
   nothingWords,
   placeWords,
   reasonsOf,

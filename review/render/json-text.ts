@@ -1,0 +1,15 @@
+/** Characters that JSON allows as they are and that could still deceive whoever reads the file at a terminal. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** The value as indented JSON that is safe to show: control and bidi characters are written as escapes. */
+export function jsonText(value: object): string {
+  // Indentation has newlines of its own; within strings JSON has escaped them already.
+  return `${JSON.stringify(value, null, 2).replace(UNPRINTABLE, (character) => (character === "\n" ? character : escaped(character)))}\n`;
+}
+
+function escaped(character: string): string {
+  return Array.from(
+    { length: character.length },
+    (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`,
+  ).join("");
+}
