@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { adopt, type GlobalOptions } from "./choices";
 import { fail } from "./fail";
+import { addPolicyCommands } from "./policy/program";
 
 /** The command line: one command a file, loaded when it is run. */
 const program = new Command("strongroom")
@@ -70,6 +71,7 @@ program
   .command("synth")
   .description("write the stacks to cdktf.out")
   .action(async () => (await import("./synth")).synthCommand());
+addPolicyCommands(program);
 
 // A reader that has seen enough, as `head` does, is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -94,8 +94,12 @@ const SENTENCES: { readonly [reason in DecisionReason]: string } = {
 
 function summaryOf(decision: Decision, request: AccessRequest, path: string): string {
   const by = decision.rule ? `, by path "${writtenPattern(decision.rule.pattern)}"` : "";
-  const why = decision.unknown ?? SENTENCES[decision.reason];
-  return `${request.operation} ${path} is ${decision.verdict}${by}: ${why}`;
+  return `${request.operation} ${path} is ${decision.verdict}${by}: ${whyOf(decision)}`;
+}
+
+/** Why a decision fell so, in words: for what is not known, what would have to be known. */
+export function whyOf(decision: Decision): string {
+  return decision.unknown ?? SENTENCES[decision.reason];
 }
 
 function changesFor(decision: Decision, path: string): string[] {

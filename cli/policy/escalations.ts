@@ -1,0 +1,53 @@
+import pc from "picocolors";
+import { EVERYTHING, escalations } from "../../policies/queries/escalation";
+import { holdersOf } from "../../review/ask/holders";
+import { compileRevision } from "../../review/compiled-revision";
+import { printable } from "../../review/render/printable";
+import { counted } from "../../review/render/told";
+import { engineNotes, readSubject, type SubjectOptions } from "./subject";
+import { block, MARKS, notesText, printJson } from "./terminal";
+
+export interface EscalationsOptions extends SubjectOptions {
+  readonly json?: boolean;
+}
+
+/** `strongroom policy escalations`: who can come to everything, step by step; 1 when somebody can, 3 when that is not known. */
+export async function escalationsCommand(options: EscalationsOptions): Promise<void> {
+  const revision = await readSubject(options);
+  const holders = holdersOf(revision);
+  const titles = new Map(holders.map(({ name, title }) => [name, title]));
+  const titleOf = (name: string): string => titles.get(name) ?? name;
+  const chains = escalations(compileRevision({ ...revision, principals: holders }, Date.now()));
+  const notes = [...revision.doubts.map(({ reason }) => reason), ...engineNotes(revision.engine)];
+  if (options.json) {
+    printJson({
+      source: revision.label,
+      engine: revision.engine,
+      chains: chains.map(({ principal, steps }) => ({
+        principal: titleOf(principal),
+        steps: steps.map(({ by, to, ...step }) => ({ by: titleOf(by), to: titleOf(to), ...step })),
+      })),
+      notes,
+    });
+  } else {
+    const lines = chains.flatMap(({ principal, steps }) => [
+      `${MARKS.denied} ${pc.bold(printable(titleOf(principal)))} can come to ${EVERYTHING}`,
+      ...steps.flatMap(({ by, how, capability, witness, rule }, index) => [
+        ...block(printable(`${titleOf(by)} ${how}`), `   ${index + 1}. `),
+        ...block(
+          printable(`${capability} ${witness}${rule === undefined ? "" : `, by path "${rule}"`}`),
+          "      ",
+        ).map((line) => pc.dim(line)),
+      ]),
+      "",
+    ]);
+    if (chains.length === 0)
+      lines.push(
+        `${MARKS.allowed} Nobody can come to more than they were given: ${counted(holders.length, "principal")} looked at.`,
+        "",
+      );
+    lines.push(pc.dim(`  ${printable(revision.label)} · ${printable(revision.engine)}`));
+    process.stdout.write(`${lines.join("\n")}\n${notesText(notes)}`);
+  }
+  process.exitCode = chains.length > 0 ? 1 : revision.doubts.length > 0 ? 3 : 0;
+}

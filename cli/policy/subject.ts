@@ -1,0 +1,97 @@
+import { readFileSync, statSync } from "node:fs";
+import { namedPath, pathOrWord } from "../../base/called-from";
+import { UsageError } from "../../base/errors";
+import { dialectOf } from "../../policies/dialect";
+import { PolicySyntaxError } from "../../policies/errors";
+import { didYouMean } from "../../review/ask/nearest";
+import type { AccessRevision } from "../../review/model";
+import { filesRevision, withSlash } from "../../review/policy-files/files-revision";
+import { policyFiles } from "../../review/policy-files/policy-files";
+import { policyOf, readPolicyFile } from "../../review/policy-files/read-policy-file";
+
+/** What commands ask about: flags that several of them take. */
+export interface SubjectOptions {
+  /** A source: the working tree, a revision, a plan, a folder, a server. */
+  readonly from?: string;
+  /** Policy files; with `from`, policies of the source. */
+  readonly policy?: readonly string[];
+  readonly engine?: string;
+  /** KV v2 mounts that the source does not tell of. */
+  readonly kv2?: readonly string[];
+}
+
+/** What files are judged by when nobody names an engine. */
+export const DEFAULT_ENGINE = "openbao@2.7.2";
+
+/** The revision to ask: of policy files when they are named, else of a source. `-` is a policy on standard input. */
+export async function readSubject(options: SubjectOptions): Promise<AccessRevision> {
+  const engine = chosenEngine(options);
+  if (engine !== undefined) dialectOf(engine);
+  const { from, policy = [], kv2 = [] } = options;
+  if (from === undefined && policy.length > 0) return fromFiles(policy, engine, kv2);
+  if (from !== undefined && (from === "-" || isPolicyFile(namedPath(from))))
+    return fromFiles([from], engine, kv2);
+  const { revisionFrom } = await import("../read-revision");
+  const spec = from === undefined ? undefined : pathOrWord(from);
+  const revision = await revisionFrom(spec, engine === undefined ? {} : { engine });
+  return withPolicies(withMounts(revision, kv2), policy);
+}
+
+/** The engine that was asked for, if one was: `--engine`, else $STRONGROOM_ENGINE. */
+export function chosenEngine(options: { readonly engine?: string }): string | undefined {
+  return options.engine ?? (process.env.STRONGROOM_ENGINE || undefined);
+}
+
+/** What a reader should know of the engine: that another version stands in for it. */
+export function engineNotes(engine: string): string[] {
+  const { note } = dialectOf(engine);
+  return note === undefined ? [] : [note];
+}
+
+function fromFiles(
+  words: readonly string[],
+  engine = DEFAULT_ENGINE,
+  kv2: readonly string[],
+): AccessRevision {
+  const policies = words.flatMap((word) =>
+    word === "-"
+      ? [policyOf("standard input", readFileSync(0), engine)]
+      : policyFiles([namedPath(word)]).map((file) => readPolicyFile(file, engine)),
+  );
+  for (const { unreadable, place } of policies)
+    if (unreadable) throw new PolicySyntaxError(unreadable, place?.file);
+  return filesRevision(words.join(" "), engine, policies, kv2);
+}
+
+/** A file that holds a policy and not Terraform's JSON. */
+function isPolicyFile(path: string): boolean {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
+  if (!path.endsWith(".json")) return true;
+  try {
+    return Object.hasOwn(JSON.parse(readFileSync(path, "utf8")), "path");
+  } catch {
+    return true;
+  }
+}
+
+function withMounts(revision: AccessRevision, kv2: readonly string[]): AccessRevision {
+  const more = kv2.map((mount) => ({ path: withSlash(mount), type: "kv", kvVersion: 2 as const }));
+  return { ...revision, mounts: [...revision.mounts, ...more] };
+}
+
+/** Only the policies that were named, in nobody's hands. */
+function withPolicies(revision: AccessRevision, names: readonly string[]): AccessRevision {
+  if (names.length === 0) return revision;
+  const policies = names.map((name) => {
+    const found = revision.policies.find((each) => each.name.toLowerCase() === name.trim().toLowerCase());
+    if (found) return found;
+    throw new UsageError(
+      `${revision.label} has no policy "${name}".`,
+      didYouMean(
+        name,
+        revision.policies.map((each) => each.name),
+      ),
+    );
+  });
+  return { ...revision, policies, principals: [] };
+}

@@ -1,0 +1,112 @@
+import pc from "picocolors";
+import { writtenPattern } from "../../policies/semantics/rank";
+import { absentPolicies } from "../../review/ask/doubts";
+import { holdersOf } from "../../review/ask/holders";
+import { type Question, questionOf } from "../../review/ask/question";
+import { placesOf } from "../../review/ask/rule-place";
+import { type WhoCanAnswer, whoCanAnswers } from "../../review/ask/who-can";
+import type { AccessRevision } from "../../review/model";
+import { printable } from "../../review/render/printable";
+import { counted } from "../../review/render/told";
+import { engineNotes, readSubject, type SubjectOptions } from "./subject";
+import { block, columns, notesText, placesText, printJson } from "./terminal";
+
+export interface WhoCanOptions extends SubjectOptions {
+  readonly json?: boolean;
+}
+
+/** `strongroom policy who-can`: 0, or 3 where of somebody nobody can tell. */
+export async function whoCanCommand(word: string, target: string, options: WhoCanOptions): Promise<void> {
+  const revision = await readSubject(options);
+  const question = questionOf(revision, word, target);
+  const answers = whoCanAnswers(revision, question, Date.now());
+  const notes = [...absent(revision), ...engineNotes(revision.engine)];
+  if (options.json) printJson(json(revision, question, answers, notes));
+  else process.stdout.write(text(revision, question, answers, notes));
+  if (answers.some(({ level }) => level === "unknown")) process.exitCode = 3;
+}
+
+function absent(revision: AccessRevision): string[] {
+  const names = new Set(holdersOf(revision).flatMap((principal) => absentPolicies(revision, principal)));
+  return [...names].map((name) => `policy ${name} is held but not there; engines skip it`);
+}
+
+function json(
+  revision: AccessRevision,
+  question: Question,
+  answers: readonly WhoCanAnswer[],
+  notes: readonly string[],
+): object {
+  return {
+    question: question.words,
+    needs: question.parts,
+    source: revision.label,
+    engine: revision.engine,
+    principals: answers.map(({ principal, level, rules, missing, unknown }) => ({
+      title: principal.title,
+      name: principal.name,
+      level,
+      rules: rules.map((rule) => ({
+        path: writtenPattern(rule.pattern),
+        places: placesOf(revision, rule),
+      })),
+      missing,
+      ...(unknown === undefined ? {} : { unknown }),
+    })),
+    others: holdersOf(revision).length - answers.length,
+    notes,
+  };
+}
+
+const LEVELS: { readonly [level in WhoCanAnswer["level"]]: string } = {
+  full: pc.green("✔ fully"),
+  conditional: pc.green("✔ under conditions"),
+  partial: pc.yellow("◐ partly"),
+  unknown: pc.yellow("? unknown"),
+};
+
+function text(
+  revision: AccessRevision,
+  question: Question,
+  answers: readonly WhoCanAnswer[],
+  notes: readonly string[],
+): string {
+  const lines = [pc.bold(`Who can ${printable(question.words)}`), ""];
+  const rows = columns(
+    answers.map((answer) => [
+      printable(answer.principal.title),
+      LEVELS[answer.level],
+      ...rule(revision, answer),
+    ]),
+  );
+  for (const [index, answer] of answers.entries()) lines.push(rows[index] ?? "", ...below(answer));
+  if (answers.length === 0) lines.push("  Nobody.");
+  const others = holdersOf(revision).length - answers.length;
+  const who =
+    revision.principals.length > 0
+      ? counted(others, "other principal")
+      : counted(others, "other policy", "other policies");
+  lines.push(
+    "",
+    pc.dim(`  ${who}: nothing of it · ${printable(revision.label)} · ${printable(revision.engine)}`),
+  );
+  return `${lines.join("\n")}\n${notesText(notes)}`;
+}
+
+function rule(revision: AccessRevision, { rules, unknown }: WhoCanAnswer): string[] {
+  const [first] = rules;
+  if (!first) return unknown === undefined ? ["root may do everything"] : [printable(unknown)];
+  const more = rules.length > 1 ? pc.dim(` and ${counted(rules.length - 1, "more rule")}`) : "";
+  return [
+    `path "${printable(writtenPattern(first.pattern))}"${more}`,
+    pc.dim(placesText(placesOf(revision, first))),
+  ];
+}
+
+function below({ level, missing, rules, unknown }: WhoCanAnswer): string[] {
+  if (level === "unknown") return rules.length > 0 && unknown ? block(printable(unknown), "      ") : [];
+  const shown = missing.slice(0, 3).map(({ path, capabilities }) => `${capabilities.join(" + ")} on ${path}`);
+  if (shown.length === 0) return [];
+  const more = missing.length > shown.length ? ` and ${missing.length - shown.length} more` : "";
+  return block(printable(`not ${shown.join(", ")}${more}`), "      ").map((line) => pc.dim(line));
+}

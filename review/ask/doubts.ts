@@ -1,0 +1,25 @@
+import { policyName } from "../../policies/semantics/access-list";
+import type { AccessRevision, RevisionPrincipal } from "../model";
+
+/** Why nobody can tell what a principal may do, a sentence each: what its source could not read, and policies that no engine reads. */
+export function doubtsAbout(revision: AccessRevision, principal: RevisionPrincipal): string[] {
+  const doubts = revision.doubts
+    .filter(({ principals }) => principals === undefined || principals.includes(principal.name))
+    .map(({ reason }) => reason);
+  const held = new Set(principal.holds.map(({ policy }) => policyName(policy)));
+  const unreadable = revision.policies
+    .filter(({ name, unreadable }) => unreadable !== undefined && held.has(policyName(name)))
+    .map(
+      ({ name, unreadable }) =>
+        `policy ${name} cannot be read: ${unreadable?.[0]?.reason ?? "it is refused"}`,
+    );
+  return [...doubts, ...unreadable];
+}
+
+/** Policies that a principal names and that are not there; engines skip them. */
+export function absentPolicies(revision: AccessRevision, principal: RevisionPrincipal): string[] {
+  const known = new Set(revision.policies.map(({ name }) => policyName(name)));
+  return principal.holds
+    .map(({ policy }) => policyName(policy))
+    .filter((name) => name !== "root" && !known.has(name));
+}

@@ -1,0 +1,30 @@
+import type { AccessRevision, RevisionPrincipal } from "../model";
+
+/**
+ * Whoever can be asked about in a revision: its principals, or, where a source knows none (plain policy files), each policy
+ * as if somebody held it alone.
+ */
+export function holdersOf(revision: AccessRevision): readonly RevisionPrincipal[] {
+  if (revision.principals.length > 0) return revision.principals;
+  return revision.policies.map(({ name, place }) => ({
+    name: `policy ${name}`,
+    kind: "other",
+    title: `policy ${name}`,
+    holds: [{ policy: name, by: "role" }],
+    constraints: [],
+    ...(place === undefined ? {} : { place }),
+  }));
+}
+
+/** All policies of a revision in one pair of hands: how files that are named together are asked. */
+export function holderOfAll(revision: AccessRevision): RevisionPrincipal {
+  const names = revision.policies.map(({ name }) => name);
+  const shown = names.length > 3 ? `${names.length} policies` : names.join(", ");
+  return {
+    name: shown,
+    kind: "other",
+    title: names.length === 1 ? `policy ${shown}` : names.length > 3 ? shown : `policies ${shown}`,
+    holds: names.map((policy) => ({ policy, by: "role" })),
+    constraints: [],
+  };
+}

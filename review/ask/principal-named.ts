@@ -1,0 +1,35 @@
+import { UsageError } from "../../base/errors";
+import type { AccessRevision, RevisionPrincipal } from "../model";
+import { holdersOf } from "./holders";
+import { didYouMean } from "./nearest";
+
+/**
+ * The principal that a person means: by title (`AppRole dotmac`), by name (`auth/approle/role/dotmac`), or by the last word of
+ * either where only one has it (`dotmac`).
+ * @throws UsageError when nobody or more than one is called so
+ */
+export function principalNamed(revision: AccessRevision, word: string): RevisionPrincipal {
+  const holders = holdersOf(revision);
+  const wanted = word.trim().toLowerCase();
+  const exact = holders.filter(
+    ({ name, title }) => title.toLowerCase() === wanted || name.toLowerCase() === wanted,
+  );
+  if (exact[0]) return exact[0];
+  const loose = holders.filter(({ name, title }) => lastWord(title) === wanted || lastWord(name) === wanted);
+  if (loose.length === 1 && loose[0]) return loose[0];
+  const titles = holders.map(({ title }) => title);
+  if (loose.length > 1) {
+    throw new UsageError(
+      `"${word}" is the name of ${loose.length} principals of ${revision.label}.`,
+      `Say which: ${loose.map(({ title }) => `"${title}"`).join(" or ")}.`,
+    );
+  }
+  throw new UsageError(
+    `${revision.label} has no principal "${word}".`,
+    didYouMean(word, titles, "It has none at all."),
+  );
+}
+
+function lastWord(text: string): string {
+  return (text.split(/[ /]/).at(-1) ?? "").toLowerCase();
+}

@@ -1,0 +1,45 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { OperationalError, UsageError } from "../../base/errors";
+
+/**
+ * The policy files that paths name: a file is itself; of a folder everything below that ends in `.hcl`, and `.json` that are
+ * not `roles.json`, sorted, without what begins with a dot and without `node_modules`.
+ * @throws UsageError for a path that is not there, or a folder without a policy
+ */
+export function policyFiles(paths: readonly string[]): string[] {
+  return [...new Set(paths.flatMap(filesOf))];
+}
+
+function filesOf(path: string): string[] {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) throw new UsageError(`${path} does not exist.`, "Name a policy file or a folder of them.");
+  if (!stat.isDirectory()) return [path];
+  const files = below(path);
+  if (files.length > 0) return files;
+  throw new UsageError(
+    `${path} holds no policy: no file in it ends in .hcl or .json.`,
+    "Name another folder, or the files themselves.",
+  );
+}
+
+function below(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => !entry.name.startsWith(".") && entry.name !== "node_modules")
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .flatMap((entry) => {
+        const path = join(folder, entry.name);
+        // A link may lead anywhere, and round in circles: only links to files are followed.
+        if (entry.isDirectory()) return below(path);
+        if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return [];
+        return /\.(hcl|json)$/.test(entry.name) && entry.name !== "roles.json" ? [path] : [];
+      });
+  } catch (cause) {
+    throw new OperationalError(
+      `${folder} cannot be read (${(cause as NodeJS.ErrnoException).code}).`,
+      "Make it readable, or name other files.",
+      { cause },
+    );
+  }
+}

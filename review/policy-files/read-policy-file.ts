@@ -1,0 +1,59 @@
+import { readFileSync, statSync } from "node:fs";
+import { basename } from "node:path";
+import { OperationalError, UsageError } from "../../base/errors";
+import { PolicyDocument } from "../../policies/document";
+import { readPolicy } from "../../policies/language/read";
+import type { RevisionPolicy } from "../model";
+
+/** No engine takes a request as large: its limit is 32 MiB unless it is told otherwise. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/**
+ * One policy from a file; its name is the file's, without its ending. What is wrong with the text is in `read.findings`, and
+ * `unreadable` when the engine would refuse it.
+ * @param engine whose rules decide what is accepted; without it whatever any engine accepts
+ * @throws UsageError when there is no such file, OperationalError when it cannot be read
+ */
+export function readPolicyFile(path: string, engine?: string): RevisionPolicy {
+  return policyOf(path, bytesOf(path), engine);
+}
+
+/** The same of a text that was had from elsewhere, such as standard input. */
+export function policyOf(file: string, source: string | Uint8Array, engine?: string): RevisionPolicy {
+  const read = readPolicy(source, { file, ...(engine === undefined ? {} : { engine }) });
+  const errors = read.findings.filter(({ severity }) => severity === "error");
+  return {
+    name: nameOf(file),
+    text: read.places.source.text,
+    read,
+    document: new PolicyDocument(read.accepted ? read.rules : []),
+    verbatim: true,
+    place: { file },
+    ...(read.accepted ? {} : { unreadable: errors }),
+  };
+}
+
+/** `policies/app.hcl` holds the policy `app`. */
+export function nameOf(file: string): string {
+  return basename(file).replace(/(\.policy)?\.(hcl|json)$/i, "") || file;
+}
+
+export function bytesOf(path: string): Uint8Array {
+  try {
+    const { size } = statSync(path);
+    if (size > MAX_BYTES)
+      throw new UsageError(
+        `${path} has ${Math.round(size / 1e6)} MB; no engine takes a policy of more than 64 MiB.`,
+        "Name a policy file.",
+      );
+    return readFileSync(path);
+  } catch (cause) {
+    if (cause instanceof UsageError) throw cause;
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "ENOENT")
+      throw new UsageError(`${path} does not exist.`, "Name a file that does.", { cause });
+    throw new OperationalError(`${path} cannot be read (${code}).`, "Make it readable, or name another.", {
+      cause,
+    });
+  }
+}
