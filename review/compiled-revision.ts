@@ -1,4 +1,5 @@
 import { CompiledModel, type Principal } from "../policies/queries/principal";
+import { policyName } from "../policies/semantics/access-list";
 import type { AccessRevision, RevisionPrincipal } from "./model";
 
 /** The revision as `policies/` asks and answers it; principals of the same policies are compiled once. */
@@ -15,8 +16,14 @@ export function compileRevision(revision: AccessRevision, now?: number): Compile
 export function askedAs(principal: RevisionPrincipal): Principal {
   return {
     name: principal.name,
-    policies: principal.holds.map(({ policy }) => policy),
+    policies: policiesAsked(principal),
     rolePath: principal.name,
     ...(principal.entity === undefined ? {} : { entity: principal.entity }),
   };
+}
+
+/** The engine refuses root together with others; a reader must think of root. */
+function policiesAsked({ holds }: RevisionPrincipal): string[] {
+  const names = holds.map(({ policy }) => policy);
+  return names.map(policyName).includes("root") ? ["root"] : names;
 }

@@ -119,6 +119,13 @@ const POWERS: readonly Power[] = [
 
 const POLICY_PATHS = ["sys/policies/acl/", "sys/policy/"];
 
+/** Every region with which an escalation begins or goes on: who may write in none of them gets nowhere. */
+export const POWER_REGIONS: readonly string[] = [
+  ...POWERS.map(({ region }) => region),
+  ...POLICY_PATHS.map((path) => `${path}*`),
+  "auth/+/role/+/secret-id",
+];
+
 /**
  * For each principal the shortest way to everything, if there is one: by what it may write itself, or by becoming another
  * principal first. Root is left out, because it is there already.

@@ -55,6 +55,13 @@ export function needsSudo(path: string, dialect: Dialect, mounts: readonly Mount
   return longest !== undefined && (longest.endsWith("*") || rest === longest);
 }
 
+/** The protected paths themselves, as rules would write them. */
+export function sudoPaths(dialect: Dialect, mounts: readonly Mount[] = []): string[] {
+  return [...mounts, ...BUILT_IN].flatMap((mount) =>
+    (PROTECTED[dialect.product][mount.type] ?? []).map((entry) => mount.path + entry),
+  );
+}
+
 function bodyOf(entry: string): string {
   return entry.endsWith("*") ? entry.slice(0, -1) : entry;
 }

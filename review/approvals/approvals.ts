@@ -1,3 +1,5 @@
+import type { ComparedCapability } from "../../policies/compare/grant";
+import type { KvIntent } from "../../policies/intents";
 import type { Place } from "../model";
 
 /** What stands in `strongroom.approvals.yaml`. */
@@ -6,19 +8,32 @@ export interface Approvals {
   readonly approvals: readonly Approval[];
 }
 
-/** One gain that somebody has looked at and accepts. */
+/** One gain that somebody has looked at and accepts: for one principal, and for no more than it says. */
 export interface Approval {
   /** `auth/approle/role/dotmac`. */
   readonly principal: string;
-  /** Intents of KV v2 (`read-values`), or `any`; absent where capabilities are named. */
-  readonly intents?: readonly string[];
-  /** Capabilities on API paths; absent where intents are named. */
-  readonly capabilities?: readonly string[];
-  /** With intents a secret or a tree of secrets, `secret/dotmac/*`; with capabilities an API path, `sys/policies/acl/*`. */
-  readonly region: string;
+  readonly gain: ApprovedGain;
   readonly by: string;
   readonly reason: string;
-  /** RFC 3339. */
+  /** RFC 3339; past it the approval covers nothing. */
   readonly until?: string;
   readonly place: Place;
 }
+
+/** What an approval is about; exactly one of the four. */
+export type ApprovedGain =
+  /** Intents on a secret or a tree of secrets: mount `secret/`, path `dotmac/*`. */
+  | {
+      readonly kind: "secret";
+      readonly mount: string;
+      readonly path: string;
+      readonly intents: readonly KvIntent[];
+    }
+  /** Capabilities on an API path, written as a rule would: `sys/policies/acl/*`. */
+  | { readonly kind: "path"; readonly path: string; readonly capabilities: readonly ComparedCapability[] }
+  /** A wider bound of its login, by its name: `secret_id_num_uses`. */
+  | { readonly kind: "constraint"; readonly name: string }
+  /** That it can get everything. */
+  | { readonly kind: "escalation" };
+
+export const NO_APPROVALS: Approvals = { file: "strongroom.approvals.yaml", approvals: [] };

@@ -6,7 +6,9 @@ export interface ReviewOptions {
   readonly now?: number;
   /** The approvals that stand beside the head, and those that the base had. @default none */
   readonly approvals?: { readonly base: Approvals; readonly head: Approvals };
-  /** Drift compares a server with its declaration: it also tells policies that differ in text alone. @default "review" */
+  /** Whether approvals count that the same change adds (docs/review.md). @default false: they are shown only */
+  readonly acceptNewApprovals?: boolean;
+  /** @default "review" */
   readonly command?: "review" | "drift";
   /** The most classes of paths to try for one set of policies. @default 200,000 */
   readonly budget?: number;

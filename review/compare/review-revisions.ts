@@ -1,23 +1,131 @@
+import { dialectOf } from "../../policies/dialect";
+import { type AppliedApproval, applyApprovals } from "../approvals/apply-approvals";
+import { approvalFindings } from "../approvals/approval-findings";
+import { NO_APPROVALS } from "../approvals/approvals";
 import type { Review } from "../finding";
 import type { AccessRevision } from "../model";
+import { atomsBetween } from "./access-atoms";
+import { accessFindings } from "./access-findings";
+import { doubtsOf, engineNotes, unknown } from "./doubt-findings";
+import { escalationFindings } from "./escalation-findings";
+import type { FindingParts } from "./finding-id";
+import { gather } from "./gather";
+import { guardrailFindings } from "./guardrail-findings";
+import { lintFindings } from "./lint-findings";
+import { MountMoves } from "./mount-moves";
 import type { ReviewOptions } from "./options";
+import { principalFindings } from "./principal-findings";
+import { type ComparedPair, comparedPairs, pairsOf } from "./principal-pairs";
+import { RulePlaces } from "./rule-places";
+import { SecretNames } from "./secret-names";
+import { serverFindings } from "./server-findings";
 
 /**
  * Everything that changed between two revisions and that somebody should know: access gained and lost with a witness, who may
- * log in, mounts, guardrails, ways to everything, new lints, and whatever nobody can tell. Pure.
+ * log in, mounts, guardrails, ways to everything, new lints, and whatever nobody can tell. Pure, and exact: what is not told
+ * did not change, or stands among the findings of kind `unknown`.
  */
 export function reviewRevisions(
   base: AccessRevision,
   head: AccessRevision,
   options: ReviewOptions = {},
 ): Review {
+  const { now, acceptNewApprovals } = options;
+  const approvals = applyApprovals(
+    options.approvals?.base ?? NO_APPROVALS,
+    options.approvals?.head ?? NO_APPROVALS,
+    {
+      ...(now === undefined ? {} : { now }),
+      ...(acceptNewApprovals === undefined ? {} : { acceptNew: acceptNewApprovals }),
+    },
+  );
+  const pairs = pairsOf(base, head);
+  const moves = new MountMoves(base.mounts, head.mounts);
+  const everybody = base.engine !== head.engine || moves.moves.length > 0 || !sameMountKinds(base, head);
+  const compared = comparedPairs(base, head, pairs, {
+    approvals,
+    everybody,
+    ...(now === undefined ? {} : { now }),
+  });
+  const used = new Set<number>();
+  const access = accessParts(base, head, compared, moves, options.budget, used);
+  const touched = new Set(compared.flatMap(({ principals }) => principals.map(({ name }) => name)));
+  const doubts = doubtsOf(base, head, pairs, compared);
+  const whoLogsIn = pairs.flatMap((pair) => principalFindings(pair, approvals));
+  const ways = escalationFindings(base, head, compared, approvals, now);
+  for (const each of [...whoLogsIn, ...ways]) noteUse(each, approvals, used);
+  const findings = gather([
+    ...access,
+    ...whoLogsIn,
+    ...serverFindings(base, head),
+    ...guardrailFindings({ base, head, touched, ...(now === undefined ? {} : { now }) }),
+    ...ways,
+    ...lintFindings(base, head, compared, now),
+    ...doubts.findings,
+    ...approvalFindings(approvals, used),
+  ]);
+  const told = new Set(findings.flatMap(({ principals }) => principals));
   return {
     command: options.command ?? "review",
     base: { label: base.label, engine: base.engine },
     head: { label: head.label, engine: head.engine },
-    findings: [],
-    unchangedPrincipals: head.principals.length,
+    findings,
+    unchangedPrincipals: pairs.filter(({ name }) => !told.has(name)).length,
     guardrailsChecked: head.guardrails.length,
-    notes: [],
+    notes: [...engineNotes([dialectOf(base.engine).note, dialectOf(head.engine).note]), ...doubts.notes],
   };
+}
+
+function accessParts(
+  base: AccessRevision,
+  head: AccessRevision,
+  compared: readonly ComparedPair[],
+  moves: MountMoves,
+  budget: number | undefined,
+  used: Set<number>,
+): FindingParts[] {
+  const names = new SecretNames([...head.secrets, ...base.secrets], [...head.mounts, ...base.mounts]);
+  const view = { base: new RulePlaces(base), head: new RulePlaces(head), moves };
+  return compared.flatMap((pair) => {
+    const { atoms, unknown: reasons } = atomsBetween(pair.before, pair.after, {
+      mounts: head.mounts,
+      names,
+      approvals: pair.approvals,
+      moves,
+      budget: budget ?? 200_000,
+    });
+    for (const { approval } of atoms) if (approval) used.add(approval.index);
+    const people = pair.principals.map(({ name, head: is, base: was }) => ({
+      name,
+      title: (is ?? was)?.title ?? name,
+    }));
+    const about = { principals: people.map(({ name }) => name), titles: people.map(({ title }) => title) };
+    const side = pair.principals[0]?.head ? head : base;
+    return [
+      ...accessFindings(atoms, pair, view).map((finding) => ({ ...finding, ...about })),
+      ...reasons.map((reason) => unknown(reason, about.principals, side, undefined)),
+    ];
+  });
+}
+
+function sameMountKinds(base: AccessRevision, head: AccessRevision): boolean {
+  const before = new Map(base.mounts.map((mount) => [mount.path, mount]));
+  return head.mounts.every((mount) => {
+    const was = before.get(mount.path);
+    return was?.type !== "kv" || (was.kvVersion ?? 1) === (mount.kvVersion ?? 1);
+  });
+}
+
+/** Approvals of bounds and escalations are put on findings as they are made. */
+function noteUse(
+  { kind, principals, rule, approval }: FindingParts,
+  approvals: readonly AppliedApproval[],
+  used: Set<number>,
+): void {
+  if (!approval) return;
+  for (const { index, approval: each, expired } of approvals) {
+    if (expired || !principals.includes(each.principal)) continue;
+    if (each.gain.kind === "escalation" && kind === "escalation-gained") used.add(index);
+    if (each.gain.kind === "constraint" && each.gain.name === rule) used.add(index);
+  }
 }

@@ -1,0 +1,48 @@
+import type { FindingParts } from "../compare/finding-id";
+import type { AppliedApproval } from "./apply-approvals";
+import type { ApprovedGain } from "./approvals";
+
+/** Approvals that have run out, and those that cover nothing of this change. */
+export function approvalFindings(
+  approvals: readonly AppliedApproval[],
+  used: ReadonlySet<number>,
+): FindingParts[] {
+  return approvals.flatMap(({ approval, expired, addedHere, index }): FindingParts[] => {
+    const about = `the approval of ${gainInWords(approval.gain)} for ${approval.principal}`;
+    const common = { principals: [approval.principal], titles: [], owners: [], place: approval.place };
+    if (expired)
+      return [
+        {
+          ...common,
+          kind: "approval-expired",
+          severity: "warning",
+          sentence: `${about} ended on ${approval.until} and covers nothing`,
+          fix: "Remove it, or have it approved again.",
+        },
+      ];
+    if (used.has(index)) return [];
+    return [
+      {
+        ...common,
+        kind: "approval-unused",
+        // One that has done its work stays until somebody clears it away.
+        severity: addedHere ? "warning" : "note",
+        sentence: addedHere ? `${about} covers nothing of this change` : `${about} is no longer needed`,
+        fix: addedHere ? "Correct its principal, region or intents, or remove it." : "Remove it.",
+      },
+    ];
+  });
+}
+
+function gainInWords(gain: ApprovedGain): string {
+  switch (gain.kind) {
+    case "secret":
+      return `${gain.intents.join(", ")} on ${gain.mount}${gain.path}`;
+    case "path":
+      return `${gain.capabilities.join(", ")} on ${gain.path}`;
+    case "constraint":
+      return `a wider ${gain.name}`;
+    case "escalation":
+      return "an escalation";
+  }
+}

@@ -1,0 +1,242 @@
+import { CAPABILITIES, capabilityBit } from "../../policies/capability";
+import { comparedPatterns, differenceKind } from "../../policies/compare/compare";
+import { coverPaths } from "../../policies/compare/cover";
+import {
+  type ComparedCapability,
+  type Deciding,
+  decidingRules,
+  type Grant,
+  grantOf,
+} from "../../policies/compare/grant";
+import { awkwardness, isAclOnly } from "../../policies/compare/witness";
+import type { AccessList } from "../../policies/semantics/access-list";
+import { type Pattern, patternFor } from "../../policies/semantics/rank";
+import { type Mount, needsSudo, sudoPaths } from "../../policies/semantics/sudo-paths";
+import type { AppliedApproval } from "../approvals/apply-approvals";
+import type { RevisionMount } from "../model";
+import type { MountMoves } from "./mount-moves";
+import { literalHead, type SecretNames } from "./secret-names";
+import { mountOf, type Subject, subjectOf } from "./subject";
+
+export type AccessKind = "gained" | "lost" | "widened" | "narrowed" | "changed";
+
+/** One capability on one class of paths that two access lists decide differently. */
+export interface AccessAtom {
+  readonly kind: AccessKind;
+  readonly capability: ComparedCapability;
+  /** The path that shows it best; as the head names it, where a mount was moved. */
+  readonly path: string;
+  readonly aclOnly: boolean;
+  readonly subject: Subject;
+  readonly was: Grant;
+  readonly is: Grant;
+  readonly approval: AppliedApproval | undefined;
+}
+
+/** What both lists are looked at with. */
+export interface AtomView {
+  /** Of the head. */
+  readonly mounts: readonly RevisionMount[];
+  readonly names: SecretNames;
+  /** Of this principal. */
+  readonly approvals: readonly AppliedApproval[];
+  readonly moves: MountMoves;
+  readonly budget: number;
+}
+
+export interface AtomsFound {
+  readonly atoms: readonly AccessAtom[];
+  /** Why something cannot be told, each once. */
+  readonly unknown: readonly string[];
+}
+
+const COMPARED = CAPABILITIES.filter((each): each is ComparedCapability => each !== "deny");
+const SUDO = capabilityBit("sudo");
+const KV2_AREAS = ["data/*", "metadata/*", "delete/*", "undelete/*", "destroy/*", "subkeys/*", "config"];
+
+/**
+ * Every difference between two access lists, path class by path class: the classes tell apart rules, named secrets, the
+ * regions of approvals, and paths that need sudo, so what holds for the path of an atom holds for its whole class.
+ */
+export function atomsBetween(before: AccessList, after: AccessList, view: AtomView): AtomsFound {
+  if (before.isRoot && after.isRoot) return { atoms: [], unknown: [] };
+  const { patterns, changed } = patternsOf(before, after, view.moves);
+  const rules = patterns.filter((_, index) => changed.has(index));
+  if (rules.length === 0) return { atoms: [], unknown: doubtsOf(before, after) };
+  const walked = [...patterns, ...marks(rules, before, after, view)];
+  const found = new Map<string, AccessAtom>();
+  const unknown = new Set(doubtsOf(before, after));
+  const complete = coverPaths(walked, (path) => compareOn(path, before, after, view, found, unknown), {
+    focus: changed,
+    budget: view.budget,
+  });
+  if (!complete) unknown.add("there are more kinds of paths than can be looked at, so this may not be all");
+  return { atoms: [...found.values()], unknown: [...unknown] };
+}
+
+function patternsOf(
+  before: AccessList,
+  after: AccessList,
+  moves: MountMoves,
+): ReturnType<typeof comparedPatterns> {
+  if (before.isRoot === after.isRoot)
+    return moves.comparedPatterns(before, after) ?? comparedPatterns(before, after);
+  // Root has no rules and decides everywhere.
+  const patterns = [patternFor("*"), ...[...before.rules(), ...after.rules()].map(({ pattern }) => pattern)];
+  return { patterns, changed: new Set(patterns.keys()) };
+}
+
+/** Patterns that decide nothing and make the walk tell apart what people tell apart. */
+function marks(rules: readonly Pattern[], before: AccessList, after: AccessList, view: AtomView): Pattern[] {
+  const areas = view.mounts.flatMap((mount) =>
+    mount.type === "kv" && mount.kvVersion !== 1
+      ? KV2_AREAS.map((area) => mount.path + area)
+      : [`${mount.path}*`],
+  );
+  const sudo = [before, after].flatMap(({ dialect }) => sudoPaths(dialect, othersThanKv(view.mounts)));
+  const approved = view.approvals.flatMap(({ scopes }) => scopes.map(({ pattern }) => pattern));
+  const other = [...new Set([...areas, ...sudo])].map((path) => patternFor(path));
+  const heads = rules.map(literalHead);
+  const isNear = (pattern: Pattern): boolean => {
+    const head = literalHead(pattern);
+    return heads.some((each) => each.startsWith(head) || head.startsWith(each));
+  };
+  return [...other.filter(isNear), ...approved, ...view.names.near(rules)];
+}
+
+function othersThanKv(mounts: readonly RevisionMount[]): Mount[] {
+  return mounts.filter(({ type }) => type !== "kv");
+}
+
+function compareOn(
+  path: string,
+  before: AccessList,
+  after: AccessList,
+  view: AtomView,
+  found: Map<string, AccessAtom>,
+  unknown: Set<string>,
+): void {
+  const earlier = view.moves.earlierPath(path);
+  if (earlier === "nowhere") return;
+  const old: Deciding = earlier === undefined ? NOTHING : decidingRules(before, earlier);
+  const now = decidingRules(after, path);
+  const mounts = othersThanKv(view.mounts);
+  const sudo = [
+    needsSudo(earlier ?? path, before.dialect, mounts),
+    needsSudo(path, after.dialect, mounts),
+  ] as const;
+  const mount = mountOf(path, view.mounts);
+  for (const capability of COMPARED) {
+    const was =
+      earlier === undefined
+        ? { level: "none" as const, rule: undefined }
+        : effective(before, old, capability, sudo[0]);
+    const is = effective(after, now, capability, sudo[1]);
+    const kind = differenceKind(was, is, capability);
+    if (!kind || kind === "unknown") {
+      for (const reason of doubtsBetween(before, after, path, was, is, capability)) unknown.add(reason);
+      continue;
+    }
+    // Where sudo is needed it is part of the other capabilities.
+    if (capability === "sudo" && (sudo[0] || sudo[1])) continue;
+    const subject = subjectOf(
+      path,
+      capability,
+      before.isRoot || after.isRoot ? [] : [was, is],
+      mount,
+      view.names,
+    );
+    const approval =
+      kind === "lost" || kind === "narrowed"
+        ? undefined
+        : view.approvals.find((each) => each.covers(path, capability));
+    keep(found, { kind, capability, path, aclOnly: isAclOnly(path, capability), subject, was, is, approval });
+  }
+}
+
+const NOTHING: Deciding = { plain: undefined, list: undefined, scan: undefined };
+
+/** The grant as requests get it: root has all, and without the sudo that a path needs a capability is worth nothing. */
+function effective(
+  list: AccessList,
+  deciding: Deciding,
+  capability: ComparedCapability,
+  sudo: boolean,
+): Grant {
+  if (list.isRoot) return { level: "full", rule: undefined };
+  const grant = grantOf(deciding, capability);
+  if (!sudo || grant.level === "none" || ((grant.rule?.bits ?? 0) & SUDO) !== 0) return grant;
+  return { level: "none", rule: grant.rule };
+}
+
+/** Of the same thing the path that serves best as an example. */
+function keep(found: Map<string, AccessAtom>, atom: AccessAtom): void {
+  const { kind, capability, subject, was, is, approval } = atom;
+  const rules = [was, is].map(({ rule }) => (rule ? `${rule.pattern.kind} ${rule.pattern.text}` : ""));
+  const key = [
+    kind,
+    capability,
+    subject.intent,
+    subject.region,
+    subject.inert,
+    approval?.index,
+    ...rules,
+  ].join("\n");
+  const earlier = found.get(key);
+  if (!earlier || awkwardness(atom.path, capability) < awkwardness(earlier.path, capability))
+    found.set(key, atom);
+}
+
+/** What the lists themselves cannot be sure of. */
+function doubtsOf(before: AccessList, after: AccessList): string[] {
+  const reasons: string[] = [];
+  const changed = before.dialect.engine !== after.dialect.engine || !sameUncertain(before, after);
+  if (before.failure !== after.failure)
+    reasons.push(`the engine refuses every request: ${before.failure ?? after.failure}`);
+  if (!changed) return reasons;
+  for (const inexact of new Set([before.dialect.inexact, after.dialect.inexact]))
+    if (inexact) reasons.push(inexact);
+  const texts = (list: AccessList): Map<string, string> =>
+    new Map(
+      list.uncertain.map((each) => [
+        JSON.stringify({ ...each.source.rule, comment: "" }),
+        each.source.rule.path,
+      ]),
+    );
+  const [old, now] = [texts(before), texts(after)];
+  for (const [text, path] of [...old, ...now])
+    if (!old.has(text) || !now.has(text))
+      reasons.push(`path "${path}" depends on who asks, and that is not known here`);
+  return [...new Set(reasons)];
+}
+
+function sameUncertain(before: AccessList, after: AccessList): boolean {
+  const key = (list: AccessList): string => JSON.stringify(list.uncertain.map(({ source }) => source.rule));
+  return key(before) === key(after);
+}
+
+/**
+ * A rule of unknown text, the same on both sides, can stand between two rules that grant the same: then it decides on one
+ * side only. Where the same pattern decides on both sides, it decides on both or on none.
+ */
+function doubtsBetween(
+  before: AccessList,
+  after: AccessList,
+  path: string,
+  was: Grant,
+  is: Grant,
+  capability: ComparedCapability,
+): string[] {
+  if (before.uncertain.length === 0 || after.uncertain.length === 0) return [];
+  if (was.rule?.pattern.text === is.rule?.pattern.text && was.rule?.pattern.kind === is.rule?.pattern.kind)
+    return [];
+  const bare =
+    path.endsWith("/") && (capability === "list" || capability === "scan") ? path.slice(0, -1) : path;
+  return after.uncertain
+    .filter((each) => {
+      if (!each.couldMatch(path) && !each.couldMatch(bare)) return false;
+      const alone = { plain: each.merged, list: each.merged, scan: each.merged };
+      return grantOf(alone, capability).level !== is.level;
+    })
+    .map(({ source }) => `path "${source.rule.path}" depends on who asks, and may outrank what changed`);
+}

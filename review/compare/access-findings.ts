@@ -1,0 +1,170 @@
+import { type ComparedCapability, decidingRules, grantOf } from "../../policies/compare/grant";
+import type { KvIntent } from "../../policies/intents";
+import { writtenPattern } from "../../policies/semantics/rank";
+import { shownApproval } from "../approvals/apply-approvals";
+import type { AccessChange, FindingSeverity, SideOfChange } from "../finding";
+import type { Place } from "../model";
+import type { AccessAtom, AccessKind } from "./access-atoms";
+import { type Cause, type CauseView, causeOf } from "./cause";
+import type { FindingParts } from "./finding-id";
+import type { MountMoves } from "./mount-moves";
+import type { ComparedPair } from "./principal-pairs";
+import { regionsOf } from "./regions";
+import { placeText, type RulePlaces } from "./rule-places";
+import { mostTelling, witnessOf } from "./witness-of";
+import { conditionsInWords, doesTo, happened } from "./words";
+
+/** A finding that still has no principals: those of one set, and of others of which the same is true, are put in later. */
+export type AccessFinding = Omit<FindingParts, "principals" | "titles">;
+
+interface Group {
+  readonly kind: AccessKind;
+  readonly intent: KvIntent | undefined;
+  readonly inert: boolean;
+  readonly cause: Cause;
+  readonly atoms: AccessAtom[];
+  readonly places: Map<string, Place>;
+}
+
+/** Gathers the atoms of one set of policies into findings: one for each intent, cause and approval. */
+export function accessFindings(
+  atoms: readonly AccessAtom[],
+  pair: ComparedPair,
+  view: CauseView & { readonly moves: MountMoves },
+): AccessFinding[] {
+  const groups = new Map<string, Group>();
+  for (const atom of withoutEchoes(atoms)) {
+    const { kind, subject, approval } = atom;
+    const cause = causeOf(atom, pair, view);
+    const what = subject.intent ?? `${subject.region} ${conditionsOf(atom)}`;
+    const key = JSON.stringify([
+      kind,
+      what,
+      subject.inert,
+      atom.aclOnly,
+      cause.because,
+      approval?.index,
+      conditionsOf(atom),
+    ]);
+    const group: Group = groups.get(key) ?? {
+      kind,
+      intent: subject.intent,
+      inert: subject.inert || atom.aclOnly,
+      cause,
+      atoms: [],
+      places: new Map(),
+    };
+    group.atoms.push(atom);
+    if (cause.place) group.places.set(placeText(cause.place), cause.place);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map((group) => findingOf(group, pair, view));
+}
+
+/**
+ * What says nothing new: things without effect, and paths that no request has, where the same rules make a difference that
+ * counts.
+ */
+function withoutEchoes(atoms: readonly AccessAtom[]): AccessAtom[] {
+  const rules = ({ kind, was, is }: AccessAtom): string =>
+    JSON.stringify([kind === "lost" || kind === "narrowed", was.rule?.pattern, is.rule?.pattern]);
+  const counts = new Set(atoms.filter(({ subject, aclOnly }) => !subject.inert && !aclOnly).map(rules));
+  return atoms.filter((atom) => (!atom.subject.inert && !atom.aclOnly) || !counts.has(rules(atom)));
+}
+
+function conditionsOf({ kind, was, is }: AccessAtom): string {
+  if (kind === "gained") return is.level === "conditional" ? conditionsInWords(is.rule?.conditions) : "";
+  if (kind === "lost") return "";
+  return conditionsInWords((kind === "widened" ? was : is).rule?.conditions);
+}
+
+function findingOf(
+  group: Group,
+  pair: ComparedPair,
+  view: CauseView & { readonly moves: MountMoves },
+): AccessFinding {
+  const { kind, intent, atoms, inert } = group;
+  const systems = new Set(pair.principals.map(({ head, base }) => (head ?? base)?.system).filter(Boolean));
+  const shown = mostTelling(atoms, systems);
+  const { all, words } = regionsOf(atoms, systems);
+  const capabilities = [...new Set(atoms.map(({ capability }) => capability))];
+  const does =
+    doesTo(intent, capabilities, words) + (intent ? partly(intent, capabilities, atoms, pair) : "");
+  const nothing = inert ? ", which has no effect there" : "";
+  const places = [...group.places.values()];
+  const own = causeOf(shown, pair, view).place ?? places[0];
+  const also = places.filter((place) => !own || placeText(place) !== placeText(own));
+  const approval = atoms[0]?.approval;
+  return {
+    kind,
+    severity: severityOf(inert),
+    sentence: happened(kind, does, conditionsOf(shown)) + nothing,
+    access: accessOf(shown, intent, capabilities, all, pair, view),
+    ...(group.cause.because ? { cause: group.cause.because } : {}),
+    ...(own ? { place: own } : {}),
+    ...(also.length > 0 ? { alsoAt: also } : {}),
+    owners: ownersOf(atoms, pair),
+    ...(approval ? { approval: shownApproval(approval) } : {}),
+  };
+}
+
+function severityOf(inert: boolean): FindingSeverity {
+  return inert ? "note" : "warning";
+}
+
+/** Writing takes create and update; where only one of them came or went, the other not being there, it is said. */
+function partly(
+  intent: KvIntent,
+  capabilities: readonly ComparedCapability[],
+  atoms: readonly AccessAtom[],
+  pair: ComparedPair,
+): string {
+  if (intent !== "write" || capabilities.length !== 1) return "";
+  const [only] = capabilities;
+  const other = only === "create" ? "update" : "create";
+  const path = atoms[0]?.path ?? "";
+  const has = [pair.before, pair.after].some(
+    (list) => grantOf(decidingRules(list, path), other).level !== "none",
+  );
+  if (has) return only === "create" ? ", new ones too" : ", existing ones too";
+  return only === "create" ? ", where there is none yet" : ", where there is one already";
+}
+
+function accessOf(
+  atom: AccessAtom,
+  intent: KvIntent | undefined,
+  capabilities: readonly ComparedCapability[],
+  regions: readonly string[],
+  pair: ComparedPair,
+  view: CauseView & { readonly moves: MountMoves },
+): AccessChange {
+  const earlier = view.moves.earlierPath(atom.path) ?? atom.path;
+  return {
+    ...(intent ? { intent } : {}),
+    capabilities,
+    regions,
+    witness: witnessOf(atom, pair.before, pair.after, earlier),
+    before: sideOf(atom.was, view.base),
+    after: sideOf(atom.is, view.head),
+  };
+}
+
+function sideOf({ level, rule }: AccessAtom["was"], places: RulePlaces): SideOfChange {
+  const place = places.ofRule(rule);
+  return {
+    level,
+    ...(rule ? { rule: writtenPattern(rule.pattern) } : {}),
+    policies: [...new Set(rule?.sources.map(({ policy }) => policy) ?? [])],
+    ...(place ? { place } : {}),
+  };
+}
+
+function ownersOf(atoms: readonly AccessAtom[], pair: ComparedPair): string[] {
+  const owners = new Set<string>();
+  for (const { head, base } of pair.principals) {
+    const owner = (head ?? base)?.owner;
+    if (owner) owners.add(owner);
+  }
+  for (const { subject } of atoms) if (subject.named?.secret.owner) owners.add(subject.named.secret.owner);
+  return [...owners].sort();
+}

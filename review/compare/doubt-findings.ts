@@ -1,0 +1,185 @@
+import { policyName } from "../../policies/semantics/access-list";
+import type { AccessRevision, Doubt, Place, RevisionPolicy, RevisionPrincipal } from "../model";
+import type { FindingParts } from "./finding-id";
+import type { ComparedPair, PrincipalPair } from "./principal-pairs";
+import { literalHead } from "./secret-names";
+import { listed } from "./words";
+
+/** What nobody can tell, and what a reader should know of it. */
+export interface Doubts {
+  readonly findings: readonly FindingParts[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Everything that the two sources left open. A doubt that stands on both sides in the same words says nothing of the change,
+ * and is noted; any other makes the review fail closed.
+ */
+export function doubtsOf(
+  base: AccessRevision,
+  head: AccessRevision,
+  pairs: readonly PrincipalPair[],
+  compared: readonly ComparedPair[],
+): Doubts {
+  const [sources, notes] = sourceDoubts(base, head);
+  return {
+    findings: [
+      ...sources,
+      ...unreadable(base, head),
+      ...missing(base, head, pairs),
+      ...otherVersions(base, head, compared),
+    ],
+    notes: [...notes, ...defaultNote(base, head)],
+  };
+}
+
+function sourceDoubts(base: AccessRevision, head: AccessRevision): [FindingParts[], string[]] {
+  const key = ({ reason, principals }: Doubt): string => JSON.stringify([reason, principals?.toSorted()]);
+  const [old, now] = [new Set(base.doubts.map(key)), new Set(head.doubts.map(key))];
+  const findings: FindingParts[] = [];
+  const notes = new Set<string>();
+  for (const doubt of head.doubts) {
+    if (old.has(key(doubt))) notes.add(`Before and after: ${doubt.reason}`);
+    else findings.push(unknown(doubt.reason, doubt.principals, head, doubt.place));
+  }
+  for (const doubt of base.doubts)
+    if (!now.has(key(doubt)))
+      findings.push(unknown(`in the base, ${doubt.reason}`, doubt.principals, base, doubt.place));
+  return [findings, [...notes]];
+}
+
+/** A policy that the engine refuses: what its holders may do then is not known. */
+function unreadable(base: AccessRevision, head: AccessRevision): FindingParts[] {
+  const before = new Map(base.policies.map((policy) => [policyName(policy.name), policy]));
+  const after = new Map(head.policies.map((policy) => [policyName(policy.name), policy]));
+  const told: FindingParts[] = [];
+  for (const [revision, policies, others, side] of [
+    [head, after, before, ""],
+    [base, before, after, "in the base, "],
+  ] as const) {
+    for (const [name, policy] of policies) {
+      if (!policy.unreadable) continue;
+      const other = others.get(name);
+      if (other?.unreadable && (other.text === policy.text || side !== "")) continue;
+      const holders = revision.principals.filter(({ holds }) =>
+        holds.some((held) => policyName(held.policy) === name),
+      );
+      const sentence = `${side}the policy ${name} cannot be read: ${policy.unreadable[0]?.reason ?? "it is no policy"}`;
+      told.push(
+        unknown(
+          sentence,
+          holders.map((holder) => holder.name),
+          revision,
+          firstFault(policy),
+        ),
+      );
+    }
+  }
+  return told;
+}
+
+function firstFault(policy: RevisionPolicy): Place | undefined {
+  const fault = policy.unreadable?.[0];
+  if (!policy.verbatim || !policy.place || !fault) return policy.place;
+  return { file: policy.place.file, line: fault.span.start.line, column: fault.span.start.column };
+}
+
+/** Policies that are held and that the revision has no text of: a server may have one. */
+function missing(
+  base: AccessRevision,
+  head: AccessRevision,
+  pairs: readonly PrincipalPair[],
+): FindingParts[] {
+  const known = ({ policies }: AccessRevision): Set<string> =>
+    new Set(["default", "root", ...policies.map(({ name }) => policyName(name))]);
+  const [old, now] = [known(base), known(head)];
+  const found = new Map<string, RevisionPrincipal[]>();
+  for (const { base: was, head: is } of pairs) {
+    for (const { policy } of is?.holds ?? []) {
+      const name = policyName(policy);
+      if (now.has(name)) continue;
+      if (was?.holds.some((held) => policyName(held.policy) === name) && !old.has(name)) continue;
+      found.set(name, [...(found.get(name) ?? []), is as RevisionPrincipal]);
+    }
+  }
+  return [...found].map(([name, holders]) => {
+    const place = holders[0]?.place;
+    const sentence = `holds the policy ${name}, whose text is not here: what it grants is not known`;
+    return unknown(
+      sentence,
+      holders.map((holder) => holder.name),
+      head,
+      place,
+    );
+  });
+}
+
+/** Rules for KV version 1 and 2 name different paths: what they come to has to be looked at by a person. */
+function otherVersions(
+  base: AccessRevision,
+  head: AccessRevision,
+  compared: readonly ComparedPair[],
+): FindingParts[] {
+  const before = new Map(base.mounts.map((mount) => [mount.path, mount]));
+  return head.mounts.flatMap((mount) => {
+    const was = before.get(mount.path);
+    if (was?.type !== "kv" || mount.type !== "kv" || (was.kvVersion ?? 1) === (mount.kvVersion ?? 1))
+      return [];
+    const reaching = compared.filter(({ before: old, after }) =>
+      [...old.rules(), ...after.rules()].some(({ pattern }) => {
+        const own = literalHead(pattern);
+        return own.startsWith(mount.path) || mount.path.startsWith(own);
+      }),
+    );
+    const names = reaching.flatMap(({ principals }) => principals.map(({ name }) => name));
+    if (names.length === 0) return [];
+    return [
+      unknown(
+        `reaches into ${mount.path}, whose KV version changes: its rules mean something else now`,
+        names,
+        head,
+        mount.place,
+      ),
+    ];
+  });
+}
+
+function defaultNote(base: AccessRevision, head: AccessRevision): string[] {
+  const has = ({ policies }: AccessRevision): boolean =>
+    policies.some(({ name }) => policyName(name) === "default");
+  const held = head.principals.some(({ holds }) =>
+    holds.some(({ policy }) => policyName(policy) === "default"),
+  );
+  if (!held || (has(base) && has(head))) return [];
+  if (!has(base) && !has(head))
+    return ["What the policy default grants is not part of this: its text is not here."];
+  const side = has(head) ? "base" : "head";
+  return [`The ${side} does not have the text of the policy default: all of it is told as a change.`];
+}
+
+/** A finding that somebody has to look at. */
+export function unknown(
+  sentence: string,
+  principals: readonly string[] | undefined,
+  revision: AccessRevision,
+  place: Place | undefined,
+): FindingParts {
+  const named = revision.principals.filter(({ name }) => principals?.includes(name));
+  return {
+    kind: "unknown",
+    severity: "error",
+    principals: principals ?? [],
+    titles: (principals ?? []).map(
+      (name) => named.find((principal) => principal.name === name)?.title ?? name,
+    ),
+    sentence,
+    ...(place ? { place } : {}),
+    owners: [...new Set(named.flatMap(({ owner }) => (owner ? [owner] : [])))].sort(),
+  };
+}
+
+/** The engines' own remarks on their versions. */
+export function engineNotes(notes: readonly (string | undefined)[]): string[] {
+  const said = [...new Set(notes.filter((note) => note !== undefined))];
+  return said.length === 0 ? [] : [`${listed(said)}.`];
+}

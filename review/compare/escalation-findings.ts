@@ -1,0 +1,109 @@
+import { fromBits } from "../../policies/capability";
+import {
+  type EscalationChain,
+  type EscalationStep,
+  escalations,
+  POWER_REGIONS,
+} from "../../policies/queries/escalation";
+import type { CompiledModel } from "../../policies/queries/principal";
+import type { AccessList } from "../../policies/semantics/access-list";
+import { PatternTrie } from "../../policies/semantics/pattern-trie";
+import { patternFor } from "../../policies/semantics/rank";
+import { type AppliedApproval, shownApproval } from "../approvals/apply-approvals";
+import { askedAs, compileRevision } from "../compiled-revision";
+import type { AccessRevision, RevisionPrincipal } from "../model";
+import type { FindingParts } from "./finding-id";
+import type { ComparedPair } from "./principal-pairs";
+import { RulePlaces } from "./rule-places";
+import { literalHead } from "./secret-names";
+
+/** Who can now get everything, or no longer can, step by step. */
+export function escalationFindings(
+  base: AccessRevision,
+  head: AccessRevision,
+  pairs: readonly ComparedPair[],
+  approvals: readonly AppliedApproval[],
+  now?: number,
+): FindingParts[] {
+  // Without power on either side a principal that changed neither begins a chain nor carries one on.
+  if (!pairs.some(({ before, after }) => hasPower(before) || hasPower(after))) return [];
+  const [old, is] = [chainsOf(base, now), chainsOf(head, now)];
+  const gained = [...is.chains].filter(([name]) => !old.chains.has(name));
+  const lost = [...old.chains].filter(([name]) => !is.chains.has(name));
+  return [
+    ...gained.map(([name, chain]) => {
+      const approval = approvals.find(
+        ({ approval: each, expired }) =>
+          !expired && each.principal === name && each.gain.kind === "escalation",
+      );
+      const finding = findingOf(chain, "escalation-gained", head, is.model);
+      return approval ? { ...finding, approval: shownApproval(approval) } : finding;
+    }),
+    ...lost.map(([, chain]) => findingOf(chain, "escalation-lost", base, old.model)),
+  ];
+}
+
+interface Chains {
+  readonly model: CompiledModel;
+  readonly chains: ReadonlyMap<string, EscalationChain>;
+}
+
+/** Asked only of those who may write where power is: there are few of them, and each is held against each. */
+function chainsOf(revision: AccessRevision, now: number | undefined): Chains {
+  const all = compileRevision(revision, now);
+  const powerful = revision.principals.filter((principal) => hasPower(all.accessOf(askedAs(principal))));
+  const model = compileRevision({ ...revision, principals: powerful }, now);
+  return { model, chains: new Map(escalations(model).map((chain) => [chain.principal, chain])) };
+}
+
+const POWER = new PatternTrie(
+  POWER_REGIONS.map((region) => patternFor(region)).filter(({ kind }) => kind !== "exact"),
+);
+const EXACT = new Set(POWER_REGIONS);
+const HEADS = POWER_REGIONS.map((region) => literalHead(patternFor(region)));
+const known = new WeakMap<AccessList, boolean>();
+
+/** Whether some rule may allow a write where power is; it may say yes too often and never no. */
+function hasPower(list: AccessList): boolean {
+  let answer = known.get(list);
+  if (answer === undefined) {
+    answer =
+      list.isRoot ||
+      [...list.rules(), ...list.uncertain.map(({ merged }) => merged)].some(({ pattern, bits }) => {
+        if (!fromBits(bits).some((capability) => capability !== "deny" && capability !== "list"))
+          return false;
+        if (pattern.kind === "exact") return EXACT.has(pattern.text) || POWER.best(pattern.text) >= 0;
+        const own = literalHead(pattern);
+        return HEADS.some((head) => head.startsWith(own) || own.startsWith(head));
+      });
+    known.set(list, answer);
+  }
+  return answer;
+}
+
+function findingOf(
+  { principal: name, steps }: EscalationChain,
+  kind: "escalation-gained" | "escalation-lost",
+  revision: AccessRevision,
+  model: CompiledModel,
+): FindingParts {
+  const byName = new Map(revision.principals.map((principal) => [principal.name, principal]));
+  const principal = byName.get(name) as RevisionPrincipal;
+  const [first] = steps as [EscalationStep];
+  const rule = model.accessOf(askedAs(principal)).lookup(first.witness);
+  const place = new RulePlaces(revision).ofRule(rule);
+  const can = kind === "escalation-gained" ? "can now get everything" : "can no longer get everything";
+  return {
+    kind,
+    severity: kind === "escalation-gained" ? "error" : "note",
+    principals: [name],
+    titles: [principal.title],
+    sentence: `${can}: it ${first.how}`,
+    chain: steps.map(
+      (step) =>
+        `${byName.get(step.by)?.title ?? step.by} ${step.how}: ${step.capability} ${step.witness}, by path "${step.rule}"`,
+    ),
+    ...(place ? { place } : {}),
+    owners: principal.owner ? [principal.owner] : [],
+  };
+}

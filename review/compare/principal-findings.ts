@@ -1,0 +1,65 @@
+import { type AppliedApproval, shownApproval } from "../approvals/apply-approvals";
+import type { RevisionPrincipal } from "../model";
+import { constraintChanges } from "./constraints";
+import type { FindingParts } from "./finding-id";
+import type { PrincipalPair } from "./principal-pairs";
+import { listed } from "./words";
+
+/** Who came, who went, and who may log in otherwise than before. What they may do is told by itself. */
+export function principalFindings(
+  pair: PrincipalPair,
+  approvals: readonly AppliedApproval[],
+): FindingParts[] {
+  const { base, head } = pair;
+  if (!base || !head) return head ? [added(head)] : base ? [removed(base)] : [];
+  return constraintChanges(base.constraints, head.constraints).map(({ name, kind, sentence }) => {
+    const approval = approvals.find(
+      ({ approval: { principal, gain }, expired }) =>
+        !expired && principal === pair.name && gain.kind === "constraint" && gain.name === name,
+    );
+    return {
+      ...about(head),
+      kind,
+      severity: "warning" as const,
+      sentence,
+      rule: name,
+      ...(approval && kind !== "constraint-narrowed" ? { approval: shownApproval(approval) } : {}),
+    };
+  });
+}
+
+function added(principal: RevisionPrincipal): FindingParts {
+  return {
+    ...about(principal),
+    kind: "principal-added",
+    severity: "note",
+    sentence: `is new${holding(principal)}`,
+  };
+}
+
+function removed(principal: RevisionPrincipal): FindingParts {
+  return {
+    ...about(principal),
+    kind: "principal-removed",
+    severity: "note",
+    sentence: `is gone${holding(principal)}`,
+  };
+}
+
+function holding({ holds }: RevisionPrincipal): string {
+  const names = [...new Set(holds.map(({ policy }) => policy))];
+  return names.length === 0
+    ? ", without any policy"
+    : `, with the ${names.length === 1 ? "policy" : "policies"} ${listed(names)}`;
+}
+
+function about(
+  principal: RevisionPrincipal,
+): Pick<FindingParts, "principals" | "titles" | "owners" | "place"> {
+  return {
+    principals: [principal.name],
+    titles: [principal.title],
+    owners: principal.owner ? [principal.owner] : [],
+    ...(principal.place ? { place: principal.place } : {}),
+  };
+}

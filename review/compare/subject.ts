@@ -1,0 +1,104 @@
+import type { ComparedCapability, Grant } from "../../policies/compare/grant";
+import { intentOf, type KvIntent } from "../../policies/intents";
+import { compareStrength, type Pattern, writtenPattern } from "../../policies/semantics/rank";
+import type { RevisionMount } from "../model";
+import type { NamedPath, SecretNames } from "./secret-names";
+
+/** What a change on one path is about, as people say it. */
+export interface Subject {
+  /** For paths of KV alone. */
+  readonly intent?: KvIntent;
+  /** The secret or the folder of secrets. */
+  readonly named?: NamedPath;
+  /** The title of `named`, else the narrowest rule that decides, without `data/` where there is an intent. */
+  readonly region: string;
+  /** Whether no request with this capability exists there, so that nothing comes of it. */
+  readonly inert: boolean;
+}
+
+/** Tells what a capability on a path means on these mounts. */
+export function subjectOf(
+  path: string,
+  capability: ComparedCapability,
+  rules: readonly Grant[],
+  mount: RevisionMount | undefined,
+  names: SecretNames,
+): Subject {
+  const pattern = narrowest(rules);
+  const written = pattern ? writtenPattern(pattern) : "*";
+  if (mount?.type !== "kv") return { region: written, inert: isInertElsewhere(path, capability) };
+  const intent = intentOn(mount, path, capability);
+  const found = names.at(path);
+  const named = found?.folder && intent !== "see-names" ? undefined : found;
+  if (!intent) return { region: written, inert: KV_CAPABILITIES.has(capability) };
+  if (intent === "configure") return { intent, region: mount.path, inert: false };
+  const region = named?.title ?? (pattern && belowMount(pattern, mount)) ?? written;
+  return { intent, region, inert: false, ...(named ? { named } : {}) };
+}
+
+/** The mount that a path belongs to: the one with the longest path. */
+export function mountOf(path: string, mounts: readonly RevisionMount[]): RevisionMount | undefined {
+  let found: RevisionMount | undefined;
+  for (const mount of mounts)
+    if (path.startsWith(mount.path) && mount.path.length > (found?.path.length ?? 0)) found = mount;
+  return found;
+}
+
+/** What KV has operations for; others, such as events, are left as they are. */
+const KV_CAPABILITIES: ReadonlySet<string> = new Set([
+  "create",
+  "read",
+  "update",
+  "patch",
+  "delete",
+  "list",
+  "scan",
+  "sudo",
+]);
+
+const KV1: { readonly [capability in ComparedCapability]?: KvIntent } = {
+  read: "read-values",
+  create: "write",
+  update: "write",
+  delete: "delete-everything",
+  list: "see-names",
+  scan: "see-names",
+};
+
+function intentOn(mount: RevisionMount, path: string, capability: ComparedCapability): KvIntent | undefined {
+  if (mount.kvVersion === 1) return KV1[capability];
+  return intentOf(mount.path, path, capability);
+}
+
+/** sys/ has no existence check: every write there is an update. Sudo alone grants nothing where no path asks for it. */
+function isInertElsewhere(path: string, capability: ComparedCapability): boolean {
+  if (path.startsWith("sys/")) return capability === "create" || capability === "sudo";
+  return capability === "sudo" && /^(auth|identity|cubbyhole)\//.test(path);
+}
+
+function narrowest(rules: readonly Grant[]): Pattern | undefined {
+  let found: Pattern | undefined;
+  for (const { rule } of rules) {
+    if (!rule) continue;
+    if (!found || isNarrower(rule.pattern, found)) found = rule.pattern;
+  }
+  return found;
+}
+
+function isNarrower(a: Pattern, b: Pattern): boolean {
+  if (a.kind === "exact" || b.kind === "exact") return a.kind === "exact" && b.kind !== "exact";
+  return compareStrength(a, b) > 0;
+}
+
+/** `secret/data/app/*` as `secret/app/*`; undefined for a pattern that begins above the areas of the mount. */
+function belowMount(pattern: Pattern, mount: RevisionMount): string | undefined {
+  const written = writtenPattern(pattern);
+  if (!written.startsWith(mount.path)) return undefined;
+  if (mount.kvVersion === 1) return written;
+  const rest = written.slice(mount.path.length);
+  const area = rest.indexOf("/");
+  // `secret/*` has no area: all of the mount is meant.
+  if (area < 0 || rest.startsWith("+"))
+    return rest.endsWith("*") || rest.startsWith("+") ? `${mount.path}*` : undefined;
+  return mount.path + rest.slice(area + 1);
+}
