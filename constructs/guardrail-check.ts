@@ -125,13 +125,14 @@ export class GuardrailCheck {
       ? `, and its waiver for ${who} ("${breach.expired.reason}") ran out on ${breach.expired.until.slice(0, 10)}`
       : "";
     if (breach.verdict === "unknown") {
-      return `guardrail "${words}" cannot be proved${late}: nobody can tell what ${who} may do on ${breach.witness}, because ${breach.reason}`;
+      return `guardrail "${words}" cannot be proved${late}: nobody can tell what ${who} may do on ${breach.region}, because ${breach.reason}`;
     }
+    const act = breach.capability === "sudo" ? "use sudo on" : breach.capability;
     const may = breach.conditional ? "may under conditions" : "may";
     const by = breach.sources[0]
       ? `, by path "${breach.rule}" of ${this.originOf(breach.sources[0], breach)}`
       : "";
-    return `guardrail "${words}" is broken${late}: ${who} ${may} ${breach.capability} ${breach.witness}${by}`;
+    return `guardrail "${words}" is broken${late}: ${who} ${may} ${act} ${breach.witness}${by}`;
   }
 
   /** The policy, and where a person finds what makes the rule: a line of its file, or the grant. */
@@ -164,7 +165,7 @@ function grantBehind({ grants }: Principal, rule: string, capability: string): G
   );
 }
 
-function fixOf({ verdict }: Breach): string {
+function fixOf({ verdict, principal }: Breach): string {
   const mend = verdict === "unknown" ? "Write the rule so that it can be told" : "Take that away from it";
-  return `${mend}, or excuse it for a while, with the reason: .waive(principal, "why", "2030-01-31").`;
+  return `${mend}, or excuse it for a while, with the reason: .waive("${principal}", "why", "2030-01-31").`;
 }

@@ -1,17 +1,17 @@
 import type { Synthesis } from "../stacks/synthesize";
 import { count } from "./count";
 
-/** `14 guardrails hold`, and `1 is waived until 2026-12-31` where that is so; nothing where none is declared. */
+/** `14 guardrails hold`, and `1 waived until 2026-12-31` where that is so; nothing where none is declared. */
 export function guardrailsOf({ guardrails }: Synthesis): string[] {
   const waived = guardrails.filter(({ breaches }) => breaches.length > 0);
   const holding = guardrails.length - waived.length;
-  const ends = waived.flatMap(({ breaches }) => breaches.flatMap(({ waiver }) => waiver?.until ?? []));
-  const [first] = ends.sort();
+  const days = waived.flatMap(({ breaches }) =>
+    breaches.map(({ waiver }) => waiver?.until.slice(0, 10) ?? ""),
+  );
+  const [first, ...later] = [...new Set(days)].sort();
   return [
     ...(holding > 0 ? [`${count(holding, "guardrail")} ${holding === 1 ? "holds" : "hold"}`] : []),
-    ...(first
-      ? [`${waived.length} waived until ${first.slice(0, 10)}${ends.length > 1 ? " and later" : ""}`]
-      : []),
+    ...(first ? [`${waived.length} waived until ${first}${later.length > 0 ? " and later" : ""}`] : []),
   ];
 }
 

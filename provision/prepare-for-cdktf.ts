@@ -4,6 +4,7 @@ import type { Environment } from "../stacks/environment";
 import { synthesize } from "../stacks/synthesize";
 import { bootstrapRequestOf } from "./bootstrap-request";
 import { recordDeployment } from "./deployment-record";
+import { idleWaiversOf } from "./guardrail-lines";
 import { removeLeftovers } from "./leftovers";
 import { Terraform } from "./terraform";
 import { findTools, terraformTool } from "./tools";
@@ -21,7 +22,9 @@ export async function prepareForCdktf(
 ): Promise<void> {
   const { value } = await findTools(environment, signal, () => {}, say);
   const { deployment, toolchain } = value;
-  const { stacks } = synthesize(deployment);
+  const synthesis = synthesize(deployment);
+  for (const line of idleWaiversOf(synthesis)) say(line);
+  const { stacks } = synthesis;
   const tool = terraformTool(toolchain);
   await Promise.all(stacks.map(({ directory }) => new Terraform(tool, directory, signal).init()));
   if (deployment.target === "existing") return;

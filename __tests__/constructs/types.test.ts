@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { hours } from "../../constructs/duration";
 import { port, sensitive, text } from "../../constructs/field";
+import { nobody, none, noOtherSystem, only } from "../../constructs/guardrail-words";
 import { System } from "../../constructs/system";
 
 /**
@@ -14,6 +15,7 @@ class Refused extends System {
     this.templates();
     this.properties();
     this.principals();
+    this.guardrails();
   }
 
   private paths(): void {
@@ -96,6 +98,43 @@ class Refused extends System {
     this.everySecret().grantAll(role);
     // @ts-expect-error a grant past the verbs
     role.given.push({});
+  }
+
+  private guardrails(): void {
+    const role = this.appRole("app");
+    const secret = this.secret("a", { description: "a", fields: { value: sensitive() } });
+    const family = this.family("project/{project}/{name}", {
+      description: "b",
+      fields: { value: sensitive() },
+    });
+    this.guardrail(
+      only(role).mayWrite(secret, family, family.where({ project: "odin" }), this.everySecret()),
+    );
+    this.guardrail(nobody.mayReachSudo().waive("auth/approle/role/other", "why", "2030-01-31"));
+    // @ts-expect-error a name where a principal belongs
+    only("app");
+    // @ts-expect-error nobody
+    only();
+    // @ts-expect-error nobody
+    none();
+    // @ts-expect-error a path where a secret belongs
+    nobody.mayWrite("secret/a");
+    // @ts-expect-error a principal where a secret belongs
+    nobody.mayReadValues(role);
+    // @ts-expect-error no secret
+    noOtherSystem.mayTouch();
+    // @ts-expect-error a capability that there is not
+    nobody.mayUse(["write"], "sys/*");
+    // @ts-expect-error nothing to use
+    nobody.mayUse([], "sys/*");
+    // @ts-expect-error a verb that there is not
+    nobody.mayGrant(secret);
+    // @ts-expect-error a name where a principal or the path of its role belongs
+    nobody.mayReachSudo().waive("app", "why", "2030-01-31");
+    // @ts-expect-error a subject without a verb
+    this.guardrail(only(role));
+    // @ts-expect-error a waiver that would come too late
+    this.guardrail(nobody.mayReachSudo()).waive(role, "why", "2030-01-31");
   }
 }
 

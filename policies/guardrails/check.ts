@@ -15,7 +15,9 @@ export interface Breach {
   /** `unknown` fails as `broken` does: nobody could prove that it holds. */
   readonly verdict: "broken" | "unknown";
   readonly capability: ComparedCapability | undefined;
-  /** A path on which it shows; for `unknown` the region that could not be looked through. */
+  /** The part of what is forbidden that it is about. */
+  readonly region: string;
+  /** A path on which it shows. */
   readonly witness: string | undefined;
   /** Whether it is allowed under conditions only (parameters, wrapping, a second factor). */
   readonly conditional: boolean;
@@ -105,18 +107,18 @@ function breachesOf(
       const key = `${each.capability} ${each.rule && writtenPattern(each.rule.pattern)}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      breaches.push({ ...base, ...broken(guardrail.words, principal.name, each) });
+      breaches.push({ ...base, region, ...broken(guardrail.words, principal.name, each) });
     }
     if (!certain && reached.length === 0) {
       const reason = doubtOf(list);
       const message = `guardrail "${guardrail.words}": nobody can tell what ${principal.name} may do on ${region}, because ${reason}`;
-      breaches.push({ ...base, ...UNKNOWN, witness: region, reason, message });
+      breaches.push({ ...base, ...UNKNOWN, region, reason, message });
     }
   }
   return breaches;
 }
 
-type Verdict = Omit<Breach, "guardrail" | "principal" | "waiver" | "expired">;
+type Verdict = Omit<Breach, "guardrail" | "principal" | "region" | "waiver" | "expired">;
 
 function broken(words: string, principal: string, { capability, witness, level, rule }: Reached): Verdict {
   const written = rule && writtenPattern(rule.pattern);
@@ -136,6 +138,7 @@ function broken(words: string, principal: string, { capability, witness, level, 
 const UNKNOWN = {
   verdict: "unknown",
   capability: undefined,
+  witness: undefined,
   conditional: false,
   rule: undefined,
   policies: [],
