@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { isNode, LineCounter, parseDocument } from "yaml";
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import { OperationalError } from "../../../base/errors";
 import type { Place } from "../../model";
 
@@ -77,7 +77,11 @@ export function readRoles(text: string, file: string): Roles {
   if (broken) throw wrong(at(broken.pos[0]), broken.message.split("\n")[0] ?? "it is no YAML");
   const placeOf = (...keys: readonly (string | number)[]): Place => {
     for (let length = keys.length; length > 0; length -= 1) {
-      const node = document.getIn(keys.slice(0, length), true);
+      const parent = length === 1 ? document.contents : document.getIn(keys.slice(0, length - 1), true);
+      const key =
+        isMap(parent) &&
+        parent.items.find((pair) => isScalar(pair.key) && pair.key.value === keys[length - 1])?.key;
+      const node = key || document.getIn(keys.slice(0, length), true);
       if (isNode(node) && node.range) return at(node.range[0]);
     }
     return { file, line: 1, column: 1 };

@@ -28,8 +28,13 @@ export function assemble(inventory: Inventory, label: string, engine: string): A
   };
 }
 
-function policyOf({ name, text, place, verbatim = false }: FoundPolicy, engine: string): RevisionPolicy {
-  const where = place ? { place } : {};
+function policyOf(found: FoundPolicy, engine: string): RevisionPolicy {
+  const { name, text, place, verbatim = false, expiration, allowedInTemplates } = found;
+  const where = {
+    ...(place ? { place } : {}),
+    ...(expiration === undefined ? {} : { expiration }),
+    ...(allowedInTemplates === undefined ? {} : { allowedInTemplates }),
+  };
   if (text === undefined) {
     return { name, document: new PolicyDocument([]), verbatim: false, unreadable: [], ...where };
   }

@@ -20,6 +20,9 @@ export interface FoundPolicy {
   readonly text?: string;
   readonly why?: string;
   readonly place?: Place;
+  /** When all of it ends, and what it lets into its templates; of OpenBao's alone. */
+  readonly expiration?: string;
+  readonly allowedInTemplates?: readonly ("/" | "*" | "+")[];
   /** Whether `place.file` holds the text itself. */
   readonly verbatim?: boolean;
 }

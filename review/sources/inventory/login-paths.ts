@@ -19,23 +19,32 @@ export function loginAt(path: string): LoginPath | undefined {
   return groups?.mount && groups.name ? { path, mount: groups.mount, name: groups.name } : undefined;
 }
 
-/** The collection that lists an auth mount's logins, by the mount's type. */
-export const COLLECTIONS: Readonly<Record<string, readonly string[]>> = {
-  approle: ["role"],
-  kubernetes: ["role"],
-  jwt: ["role"],
-  oidc: ["role"],
-  aws: ["roles"],
-  gcp: ["roles"],
-  azure: ["role"],
-  userpass: ["users"],
-  ldap: ["groups", "users"],
-  okta: ["groups", "users"],
-  radius: ["users"],
-  github: ["map/teams", "map/users"],
-  cert: ["certs"],
-  token: ["roles"],
+/** The collections of an auth method's logins: where they are listed, and where each is read. */
+export const COLLECTIONS: Readonly<
+  Record<string, readonly { readonly list: string; readonly read: string }[]>
+> = {
+  approle: same("role"),
+  kubernetes: same("role"),
+  jwt: same("role"),
+  oidc: same("role"),
+  azure: same("role"),
+  alicloud: [{ list: "roles", read: "role" }],
+  aws: [{ list: "roles", read: "role" }],
+  gcp: [{ list: "roles", read: "role" }],
+  oci: same("role"),
+  userpass: same("users"),
+  radius: same("users"),
+  ldap: same("groups", "users"),
+  okta: same("groups", "users"),
+  kerberos: same("groups"),
+  github: same("map/teams", "map/users"),
+  cert: same("certs"),
+  token: same("roles"),
 };
+
+function same(...names: readonly string[]) {
+  return names.map((name) => ({ list: name, read: name }));
+}
 
 const KINDS: Readonly<Record<string, RevisionPrincipalKind>> = {
   approle: "approle",

@@ -2,7 +2,7 @@ import type { Place, RevisionPrincipalKind } from "../../model";
 import { recordIdentity } from "./identity";
 import type { Inventory } from "./inventory";
 import { loginAt } from "./login-paths";
-import { type Settings, settingsIn, textIn, Unresolved } from "./value";
+import { isTrue, type Settings, settingsIn, textIn, Unresolved } from "./value";
 
 /** A thing as the engines' API would be told it: every source speaks in these. */
 export interface ApiObject {
@@ -58,12 +58,20 @@ export function record(inventory: Inventory, object: ApiObject): boolean {
 }
 
 function recordPolicy(inventory: Inventory, object: ApiObject, name: string): boolean {
-  const text = object.settings.policy ?? object.settings.rules;
+  const { settings } = object;
+  const text = settings.policy ?? settings.rules;
+  const expiration = textIn(settings.expiration);
+  const allowed = [
+    ...(isTrue(settings.allow_slashes_in_identity_templates) ? (["/"] as const) : []),
+    ...(isTrue(settings.allow_wildcards_in_identity_templates) ? (["*", "+"] as const) : []),
+  ];
   inventory.policies.push({
     name: name.trim().toLowerCase(),
     ...(typeof text === "string"
       ? { text }
       : { why: `the text of policy "${name}" (${object.label}) is not known${wordsOf(text)}` }),
+    ...(expiration === undefined ? {} : { expiration }),
+    ...(allowed.length > 0 ? { allowedInTemplates: allowed } : {}),
     ...placed(object),
   });
   return true;

@@ -1,0 +1,70 @@
+import { PolicyDocument } from "../../policies/document";
+import { printPolicy } from "../../policies/print";
+import type { PolicyRule } from "../../policies/rule";
+import type { AccessRevision, RevisionPolicy } from "../model";
+
+/**
+ * The policy `default` comes with every server, and a source that does not declare it leaves it out: so does a server that has
+ * the engine's own. Then it is the same on both sides and no matter of a review. Where one side has another text, the other
+ * side is taken to have the engine's own.
+ */
+export function assumeDefault(
+  base: AccessRevision,
+  head: AccessRevision,
+): { readonly base: AccessRevision; readonly head: AccessRevision; readonly notes: readonly string[] } {
+  if (hasDefault(base) === hasDefault(head)) return { base, head, notes: [] };
+  const lacking = hasDefault(base) ? head : base;
+  const assumed = { ...lacking, policies: [...lacking.policies, ownDefault(lacking.engine)] };
+  const notes = [`${lacking.label} says nothing of the policy "default": the engine's own is assumed there.`];
+  return lacking === head ? { base, head: assumed, notes } : { base: assumed, head, notes };
+}
+
+/** Whether a server's `default` is what the engine put there. */
+export function isOwnDefault(document: PolicyDocument, engine: string): boolean {
+  return essence(document) === essence(new PolicyDocument(rulesOf(engine)));
+}
+
+/** The engine's own `default`. */
+function ownDefault(engine: string): RevisionPolicy {
+  const document = new PolicyDocument(rulesOf(engine));
+  return { name: "default", text: printPolicy(document), document, verbatim: false };
+}
+
+function hasDefault({ policies }: AccessRevision): boolean {
+  return policies.some(({ name }) => name === "default");
+}
+
+function essence(document: PolicyDocument): string {
+  const rules = document.canonical().rules.map(({ comment: _, ...rule }) => rule);
+  return JSON.stringify(rules.map((rule) => ({ ...rule, capabilities: [...rule.capabilities].sort() })));
+}
+
+/** What a token may do about itself, as OpenBao 2.7.2 and Vault 1.21.1 were asked (GET sys/policies/acl/default). */
+const SHARED: readonly (readonly [string, PolicyRule["capabilities"]])[] = [
+  ["auth/token/lookup-self", ["read"]],
+  ["auth/token/renew-self", ["update"]],
+  ["auth/token/revoke-self", ["update"]],
+  ["sys/capabilities-self", ["update"]],
+  ["identity/entity/id/{{identity.entity.id}}", ["read"]],
+  ["identity/entity/name/{{identity.entity.name}}", ["read"]],
+  ["sys/internal/ui/resultant-acl", ["read"]],
+  ["sys/leases/renew", ["update"]],
+  ["sys/leases/lookup", ["update"]],
+  ["cubbyhole/*", ["create", "read", "update", "delete", "list"]],
+  ["sys/wrapping/wrap", ["update"]],
+  ["sys/wrapping/lookup", ["update"]],
+  ["sys/wrapping/unwrap", ["update"]],
+  ["sys/tools/hash", ["update"]],
+  ["sys/tools/hash/*", ["update"]],
+  ["identity/oidc/provider/+/authorize", ["read", "update"]],
+];
+
+const VAULT_ALONE: typeof SHARED = [
+  ["sys/renew", ["update"]],
+  ["sys/control-group/request", ["update"]],
+];
+
+function rulesOf(engine: string): PolicyRule[] {
+  const rules = engine.startsWith("vault@") ? [...SHARED, ...VAULT_ALONE] : SHARED;
+  return rules.map(([path, capabilities]) => ({ path, capabilities }));
+}

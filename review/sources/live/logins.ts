@@ -1,0 +1,51 @@
+import pMap from "p-map";
+import type { Inventory } from "../inventory/inventory";
+import { COLLECTIONS } from "../inventory/login-paths";
+import { record } from "../inventory/record";
+import { textIn } from "../inventory/value";
+import { AT_ONCE } from "./policies";
+import type { ServerReader } from "./reader";
+
+/** Whoever may log in, at every auth mount. A method that is not known here is a doubt. */
+export async function readLogins(reader: ServerReader, inventory: Inventory): Promise<void> {
+  const wanted: { readonly mount: string; readonly at: string; readonly type: string }[] = [];
+  for (const { path, type } of inventory.authMounts) {
+    const collections = COLLECTIONS[type];
+    if (!collections) {
+      inventory.doubts.push({ reason: `who may log in at auth/${path}/ (${type}) is not known here` });
+    }
+    for (const { list, read } of collections ?? []) {
+      for (const name of await reader.list(`auth/${path}/${list}`)) {
+        wanted.push({ mount: path, at: `auth/${path}/${read}/${name}`, type });
+      }
+    }
+  }
+  await pMap(wanted, (login) => readLogin(reader, inventory, login), { concurrency: AT_ONCE });
+  // Answers come in any order; what is read says the same each time.
+  inventory.logins.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+async function readLogin(
+  reader: ServerReader,
+  inventory: Inventory,
+  { mount, at, type }: { readonly mount: string; readonly at: string; readonly type: string },
+): Promise<void> {
+  const settings = await reader.get(at);
+  if (!settings) return;
+  const roleId =
+    type === "approle" && hasAliases(inventory, mount) ? await reader.get(`${at}/role-id`) : undefined;
+  const id = textIn(roleId?.role_id);
+  // The GitHub method keeps a team's policies as a value.
+  const plain = type === "github" ? { policies: settings.value } : settings;
+  record(inventory, {
+    path: at,
+    settings: plain,
+    label: at,
+    ...(id === undefined ? {} : { aliasNames: [id] }),
+  });
+}
+
+function hasAliases({ authMounts, aliases }: Inventory, mount: string): boolean {
+  const keys = authMounts.find(({ path }) => path === mount)?.keys ?? [];
+  return aliases.some((alias) => keys.includes(alias.mount));
+}
