@@ -5,6 +5,7 @@
 const common = {
   testEnvironment: "node",
   transform: {
+    "\\.html$": "<rootDir>/bin/page-jest.mjs",
     "^.+\\.(t|j|mj)s$": [
       "@swc/jest",
       { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },

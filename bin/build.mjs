@@ -3,6 +3,7 @@
  * chunks of their own, loaded when a command needs them.
  */
 import { build } from "esbuild";
+import { pages } from "./page.mjs";
 
 /** @param entryPoints names of the bundles and the files they start from */
 export async function bundle(root, outdir, entryPoints = { cli: "cli/main.ts", app: "main.ts" }) {
@@ -13,6 +14,7 @@ export async function bundle(root, outdir, entryPoints = { cli: "cli/main.ts", a
     outdir,
     outExtension: { ".js": ".mjs" },
     bundle: true,
+    plugins: [pages],
     splitting: true,
     // CommonJS packages that are loaded on demand: bundled, an import() of them would lose their named exports.
     external: ["proper-lockfile", "undici"],

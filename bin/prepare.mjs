@@ -75,7 +75,7 @@ function sources(root, folder) {
   if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     if (entry.isDirectory()) return sources(root, join(folder, entry.name));
-    return /\.(ts|mjs|json)$/.test(entry.name) ? [join(folder, entry.name)] : [];
+    return /\.(ts|mjs|json|css|html)$/.test(entry.name) ? [join(folder, entry.name)] : [];
   });
 }
 

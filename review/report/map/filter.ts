@@ -1,0 +1,91 @@
+import type { Cell, Change } from "./cell";
+import type { Column } from "./columns";
+import type { Matrix } from "./matrix";
+import type { Row } from "./rows";
+
+/** What of the map is looked at. Empty texts stand for everything. */
+export interface Filter {
+  /** Words that a secret's path, system or owner has to have, all of them. */
+  readonly secret: string;
+  /** Words that a principal's title or name has to have. */
+  readonly principal: string;
+  readonly system: string;
+  /** The id of an intent or of a capability. */
+  readonly may: string;
+  readonly show: "" | "changed" | Exclude<Change, "same">;
+}
+
+export const EVERYTHING: Filter = { secret: "", principal: "", system: "", may: "", show: "" };
+
+/** What is left to see: indexes into the matrix, in order. */
+export interface View {
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+  /** How many cells the question has for an answer; absent when nothing was asked about cells. */
+  readonly cells?: number;
+}
+
+/**
+ * Rows and columns that have an answer. Asked for some secrets, only principals that may do something to them stay; asked
+ * for some principals, only what they may do something to.
+ */
+export function applyFilter(matrix: Matrix, filter: Filter): View {
+  const rows = new Set(indexes(matrix.rows, (row) => matchesRow(row, filter)));
+  const columns = indexes(matrix.columns, (column) => matchesWords(textOfColumn(column), filter.principal));
+  const asksRows = filter.secret.trim() !== "" || filter.system !== "";
+  const asksColumns = filter.principal.trim() !== "";
+  const asksCells = filter.may !== "" || filter.show !== "";
+  if (!asksRows && !asksColumns && !asksCells) return { rows: [...rows], columns };
+  const keptRows = new Set<number>();
+  const keptColumns: number[] = [];
+  let cells = 0;
+  for (const column of columns) {
+    const possible = filter.show === "" ? matrix.reached(column) : matrix.changed(column);
+    const found = possible.filter(
+      (row) => rows.has(row) && (!asksCells || matchesCell(matrix.cell(row, column), filter)),
+    );
+    for (const row of found) keptRows.add(row);
+    cells += found.length;
+    if (found.length > 0) keptColumns.push(column);
+  }
+  // A secret that nobody reaches is an answer too, when it was asked for by name.
+  const allRows = asksRows && !asksColumns && !asksCells;
+  const allColumns = asksColumns && !asksRows && !asksCells;
+  return {
+    rows: allRows ? [...rows] : [...keptRows].sort((a, b) => a - b),
+    columns: allColumns ? columns : keptColumns,
+    cells,
+  };
+}
+
+function matchesRow(row: Row, filter: Filter): boolean {
+  if (filter.system !== "" && row.system !== filter.system) return false;
+  return matchesWords([row.title, row.key, row.system, row.owner, row.group].join("\n"), filter.secret);
+}
+
+function matchesCell(cell: Cell, { may, show }: Filter): boolean {
+  const parts = cell.slots.flatMap((slot) => slot.parts);
+  const asked = may === "" ? parts : parts.filter(({ part }) => part.id === may);
+  if (show === "") return asked.some(({ before, after }) => before !== "none" || after !== "none");
+  return asked.some(({ change }) => (show === "changed" ? change !== "same" : change === show));
+}
+
+function textOfColumn({ principals }: Column): string {
+  return principals
+    .map(({ name, title, before, after }) =>
+      [title, name, before?.owner, after?.owner, before?.system, after?.system].join("\n"),
+    )
+    .join("\n");
+}
+
+function matchesWords(text: string, query: string): boolean {
+  const lower = text.toLowerCase();
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => lower.includes(word));
+}
+
+function indexes<T>(items: readonly T[], keep: (item: T) => boolean): number[] {
+  return items.flatMap((item, index) => (keep(item) ? [index] : []));
+}

@@ -1,0 +1,47 @@
+import { EVERYTHING, type Filter } from "./filter";
+
+/** What can be linked to: a view, its filters and one cell. It stands behind the # of the address. */
+export interface Link {
+  readonly view: string;
+  readonly filter: Filter;
+  /** Which side the cells show. */
+  readonly side: "both" | "before" | "after";
+  /** The key of a row and of a column. */
+  readonly cell?: { readonly row: string; readonly column: string };
+}
+
+/** `#view=map&secret=db&row=secret%2Fdb&column=auth%2Fapprole%2Frole%2Fapp`; defaults are left out. */
+export function writeLink({ view, filter, side, cell }: Link): string {
+  const entries = Object.entries({
+    view,
+    ...filter,
+    side: side === "both" ? "" : side,
+    row: cell?.row ?? "",
+    column: cell?.column ?? "",
+  }).filter(([, value]) => value !== "");
+  return `#${new URLSearchParams(entries)}`;
+}
+
+/** Reads what `writeLink` wrote; what it does not know is as if it were not there. */
+export function readLink(hash: string, views: readonly string[]): Partial<Link> & Pick<Link, "filter"> {
+  const given = new URLSearchParams(hash.replace(/^#/, ""));
+  const filter: Filter = {
+    secret: given.get("secret") ?? "",
+    principal: given.get("principal") ?? "",
+    system: given.get("system") ?? "",
+    may: given.get("may") ?? "",
+    show: isShow(given.get("show")) ? (given.get("show") as Filter["show"]) : EVERYTHING.show,
+  };
+  const [view, side] = [given.get("view"), given.get("side")];
+  const [row, column] = [given.get("row"), given.get("column")];
+  return {
+    filter,
+    ...(view !== null && views.includes(view) ? { view } : {}),
+    ...(side === "before" || side === "after" ? { side } : {}),
+    ...(row !== null && column !== null ? { cell: { row, column } } : {}),
+  };
+}
+
+function isShow(word: string | null): boolean {
+  return ["changed", "gained", "lost", "altered", "uncertain"].includes(word ?? "");
+}

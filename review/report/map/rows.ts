@@ -1,0 +1,260 @@
+import type { Need } from "../../../policies/intents";
+import { policyName } from "../../../policies/semantics/access-list";
+import { PatternTrie } from "../../../policies/semantics/pattern-trie";
+import { patternFor } from "../../../policies/semantics/rank";
+import { fillTemplate, isTemplated } from "../../../policies/semantics/templates";
+import type { NamedSecret, Place, RevisionMount } from "../../model";
+import { type Below, belowMount, kvMountOf } from "./below-mount";
+import { needsOnPath, needsOnVersion1, needsOnVersion2, PATH_SLOTS, SECRET_SLOTS, type Slot } from "./parts";
+import { placeholderFor, representative } from "./representative";
+import type { Side } from "./side";
+
+/** One line of the map: a secret, what else is in a mount, or an API path. */
+export interface Row {
+  /** The same in every report about the same thing: the address in links. */
+  readonly key: string;
+  readonly kind: "secret" | "rest" | "mount" | "path";
+  readonly title: string;
+  /** The heading it stands under, and that heading's second line. */
+  readonly group: string;
+  readonly mount?: string;
+  readonly system?: string;
+  readonly owner?: string;
+  readonly place?: Place;
+  /** Whether its declaration came or went. */
+  readonly state: "kept" | "added" | "removed";
+  /** Where it stood before, when its mount moved. */
+  readonly movedFrom?: string;
+  readonly slots: readonly Slot[];
+  readonly needsBefore: (part: string) => readonly Need[];
+  readonly needsAfter: (part: string) => readonly Need[];
+}
+
+/** A secret in one mount, on one side. */
+interface Spot {
+  readonly mount: RevisionMount;
+  readonly path: string;
+}
+
+/**
+ * The rows of a map: every declared secret; places that rules name and nobody declared; of every mount what else may be in
+ * it, and its configuration; and API paths outside of secrets.
+ */
+export function rowsOf(before: Side | undefined, after: Side): Row[] {
+  return new Rows(before, after).all();
+}
+
+class Rows {
+  readonly #rows = new Map<string, Row>();
+  readonly #placeholder: string;
+  /** Mounts of the two sides that are one: by identity, else by path. */
+  readonly #was = new Map<string, RevisionMount>();
+
+  constructor(
+    readonly before: Side | undefined,
+    readonly after: Side,
+  ) {
+    this.#placeholder = placeholderFor([before, after].flatMap((side) => (side ? rulePaths(side) : [])));
+    for (const mount of after.mounts) {
+      const same =
+        before?.mounts.find(({ identity }) => identity !== undefined && identity === mount.identity) ??
+        before?.mounts.find(({ path }) => path === mount.path);
+      if (same) this.#was.set(mount.path, same);
+    }
+  }
+
+  all(): Row[] {
+    this.#declared();
+    this.#fromRules();
+    for (const mount of this.#kvMounts()) this.#wholeMount(mount);
+    return [...this.#rows.values()].sort(byPlace);
+  }
+
+  #declared(): void {
+    const was = new Map(this.before?.secrets.map((secret) => [addressOf(secret), secret]));
+    for (const secret of this.after.secrets) {
+      const mount = kvMountOf(this.after.mounts, secret.mount) ?? {
+        path: secret.mount,
+        type: "kv",
+        kvVersion: 2,
+      };
+      const earlier = this.#was.get(secret.mount) ?? mount;
+      const known = was.delete(earlier.path + secret.path);
+      this.#addSecret(
+        secret,
+        { mount, path: secret.path },
+        earlier,
+        known || !this.before ? "kept" : "added",
+      );
+    }
+    for (const secret of was.values()) {
+      const mount = kvMountOf(this.before?.mounts ?? [], secret.mount);
+      this.#addSecret(
+        secret,
+        { mount: mount ?? { path: secret.mount, type: "kv", kvVersion: 2 }, path: secret.path },
+        mount,
+        "removed",
+      );
+    }
+  }
+
+  #addSecret(secret: NamedSecret, spot: Spot, earlier: RevisionMount | undefined, state: Row["state"]): void {
+    const mount = spot.mount.path;
+    this.#add({
+      key: mount + secret.path,
+      kind: "secret",
+      title: secret.title,
+      group: secret.system ?? mount,
+      mount,
+      ...(secret.system === undefined ? {} : { system: secret.system }),
+      ...(secret.owner === undefined ? {} : { owner: secret.owner }),
+      ...(secret.place === undefined ? {} : { place: secret.place }),
+      ...(earlier && earlier.path !== mount ? { movedFrom: earlier.path } : {}),
+      state,
+      ...this.#needs(spot, { ...spot, mount: earlier ?? spot.mount }),
+    });
+  }
+
+  /** Places that only rules know. A pattern that holds declared secrets shows in their rows. */
+  #fromRules(): void {
+    const declared = [...this.#rows.keys()].sort();
+    const families = new PatternTrie(
+      [...new Set(declared.filter((key) => key.includes("+")))]
+        .map((key) => patternFor(key))
+        .filter(({ kind }) => kind !== "exact"),
+    );
+    for (const side of [this.after, this.before]) {
+      if (!side) continue;
+      for (const path of new Set(rulePaths(side))) {
+        const below = belowMount(side.mounts, path);
+        if (below === "whole") continue;
+        if (below === undefined) this.#addPath(path);
+        else if (!this.#rows.has(below.mount.path + below.path) && !holdsDeclared(below, declared, families))
+          this.#addUndeclared(below);
+      }
+    }
+  }
+
+  #addUndeclared({ mount, path }: Below): void {
+    const spot = { mount, path };
+    const now = this.after.mounts.find((each) => each.path === mount.path) ?? mount;
+    this.#add({
+      key: mount.path + path,
+      kind: "secret",
+      title: path,
+      group: `${mount.path} · not declared`,
+      mount: mount.path,
+      state: "kept",
+      ...this.#needs({ ...spot, mount: now }, spot),
+    });
+  }
+
+  #addPath(path: string): void {
+    const asked = representative(path.startsWith("/") ? path.slice(1) : path, this.#placeholder);
+    const [first = "", second] = path.split("/");
+    const needs = (part: string): readonly Need[] => needsOnPath(part, asked);
+    this.#add({
+      key: path,
+      kind: "path",
+      title: path,
+      group: `API · ${second === undefined ? first : `${first}/`}`,
+      state: "kept",
+      slots: PATH_SLOTS,
+      needsBefore: needs,
+      needsAfter: needs,
+    });
+  }
+
+  /** What nobody named, and the mount's own configuration. */
+  #wholeMount(mount: RevisionMount): void {
+    const earlier = this.#was.get(mount.path) ?? mount;
+    const base = {
+      mount: mount.path,
+      state: this.before && !this.#was.has(mount.path) ? ("added" as const) : ("kept" as const),
+      group: `${mount.path} · as a whole`,
+      ...(earlier.path === mount.path ? {} : { movedFrom: earlier.path }),
+    };
+    const rest = { ...base, ...this.#needs({ mount, path: "*" }, { mount: earlier, path: "*" }) };
+    this.#add({ ...rest, key: `${mount.path}*`, kind: "rest", title: "any other secret" });
+    if (mount.kvVersion === 1) return;
+    const whole = { ...base, ...this.#needs({ mount, path: "" }, { mount: earlier, path: "" }) };
+    this.#add({ ...whole, key: mount.path, kind: "mount", title: "configuration of the mount" });
+  }
+
+  #kvMounts(): RevisionMount[] {
+    const gone = this.before?.mounts.filter(
+      (mount) =>
+        !this.after.mounts.some(({ path }) => path === mount.path) &&
+        ![...this.#was.values()].includes(mount),
+    );
+    return [...this.after.mounts, ...(gone ?? [])].filter(({ type }) => type === "kv");
+  }
+
+  #needs(now: Spot, was: Spot): Pick<Row, "slots" | "needsBefore" | "needsAfter"> {
+    return { slots: SECRET_SLOTS, needsBefore: this.#needsAt(was), needsAfter: this.#needsAt(now) };
+  }
+
+  #needsAt({ mount, path }: Spot): Row["needsAfter"] {
+    const secret = { mount: mount.path, path: representative(path, this.#placeholder) };
+    return (part) => (mount.kvVersion === 1 ? needsOnVersion1(part, secret) : needsOnVersion2(part, secret));
+  }
+
+  #add(row: Row): void {
+    if (!this.#rows.has(row.key)) this.#rows.set(row.key, row);
+  }
+}
+
+function addressOf(secret: NamedSecret): string {
+  return secret.mount + secret.path;
+}
+
+/** The paths of all rules; a template stands for itself, and for what it becomes for those who are known. */
+function rulePaths(side: Side): string[] {
+  const paths = [...side.policies.values()].flatMap(({ rules }) => rules.map(({ path }) => path));
+  return [...paths, ...filledTemplates(side)];
+}
+
+function filledTemplates(side: Side): string[] {
+  return [...side.principals.values()].flatMap(({ holds, entity }) => {
+    if (!entity) return [];
+    const rules = holds.flatMap(({ policy }) => side.policies.get(policyName(policy))?.rules ?? []);
+    return rules.flatMap(({ path }) => (isTemplated(path) ? (fillTemplate(path, entity)?.text ?? []) : []));
+  });
+}
+
+/** Whether a declared secret lies in what the pattern covers, or the path in a declared family. */
+function holdsDeclared({ mount, path }: Below, declared: readonly string[], families: PatternTrie): boolean {
+  const pattern = patternFor(mount.path + path);
+  if (pattern.kind === "exact") return families.best(pattern.text) >= 0;
+  const head = pattern.kind === "prefix" ? pattern.text : pattern.text.slice(0, pattern.text.indexOf("+"));
+  const inside = new PatternTrie([pattern]);
+  for (let at = firstFrom(declared, head); declared[at]?.startsWith(head); at++) {
+    if (inside.best(declared[at] as string) >= 0) return true;
+  }
+  return false;
+}
+
+/** The first index of a sorted list whose text is not before the given one. */
+function firstFrom(sorted: readonly string[], text: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as string) < text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const KINDS: readonly Row["kind"][] = ["secret", "rest", "mount", "path"];
+
+/** Declared secrets by system first; then what only rules know; then mounts as a whole; then API paths. */
+function byPlace(a: Row, b: Row): number {
+  const rank = (row: Row): number =>
+    KINDS.indexOf(row.kind) * 2 + (row.kind === "secret" && !row.system ? 1 : 0);
+  return rank(a) - rank(b) || compare(a.group, b.group) || compare(a.title, b.title);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,121 @@
+import type { Finding } from "../../finding";
+import { groupFindings, signOf } from "../findings";
+import { locate } from "../map/locate";
+import type { Matrix } from "../map/matrix";
+import { append, count, h, placeText, spoken } from "./dom";
+import type { Store } from "./state";
+
+/** How many findings of one heading show before the rest is asked for. */
+const MOST = 50;
+
+/** Everything that was found, the worst first, each with the way to its cell. */
+export function findingsView(findings: readonly Finding[], matrix: Matrix, store: Store): HTMLElement {
+  const view = h("div", { class: "findings reading" });
+  if (findings.length === 0) append(view, h("p", { class: "empty" }, "Nothing changed in who may do what."));
+  for (const { title, findings: members } of groupFindings(findings)) {
+    const list = h("ol", {}, ...members.slice(0, MOST).map((finding) => findingView(finding, matrix, store)));
+    const more = members.length - MOST;
+    const button = h(
+      "button",
+      {
+        type: "button",
+        class: "quiet",
+        click: () => {
+          list.append(...members.slice(MOST).map((finding) => findingView(finding, matrix, store)));
+          button.remove();
+        },
+      },
+      `Show ${more} more`,
+    );
+    append(
+      view,
+      h(
+        "section",
+        {},
+        h("h2", {}, title, h("span", { class: "number" }, String(members.length))),
+        list,
+        more > 0 && button,
+      ),
+    );
+  }
+  return view;
+}
+
+function findingView(finding: Finding, matrix: Matrix, store: Store): HTMLElement {
+  const { titles, sentence, cause, chain, fix, place, owners, approval, access, severity, rule, kind } =
+    finding;
+  const { sign, tone } = signOf(finding);
+  const who =
+    titles.length > 4 ? `${titles.slice(0, 3).join(", ")} and ${titles.length - 3} more` : titles.join(", ");
+  const item = h("li", { class: `finding ${tone}`, id: `finding-${finding.id}` });
+  append(
+    item,
+    h("span", { class: "sign", "aria-hidden": "true" }, sign),
+    h(
+      "div",
+      { class: "what" },
+      h("p", {}, spoken(`${severity}: `), who !== "" && h("strong", {}, h("bdi", {}, who)), " ", sentence),
+      regions(access?.regions),
+      cause !== undefined && h("p", { class: "about" }, cause),
+      chain && h("ol", { class: "chain" }, ...chain.map((step) => h("li", {}, step))),
+      access &&
+        h(
+          "p",
+          { class: "about" },
+          "Witness: ",
+          h("code", {}, `${access.witness.capability} ${access.witness.path}`),
+          access.witness.aclOnly && " (for the rules alone)",
+        ),
+      fix !== undefined && h("p", { class: "about" }, fix),
+      approval &&
+        h(
+          "p",
+          { class: "approved" },
+          approval.counts ? "" : "Does not count, because this change adds it itself: ",
+          `approved by ${approval.by}${approval.until === undefined ? "" : ` until ${approval.until}`}, ${approval.reason}`,
+        ),
+      h(
+        "p",
+        { class: "meta" },
+        place && h("bdi", { class: "place" }, placeText(place)),
+        owners.length > 0 && h("span", {}, `ask ${owners.join(", ")}`),
+        kind === "lint" && rule !== undefined && h("span", {}, rule),
+      ),
+    ),
+    showButton(finding, matrix, store),
+  );
+  return item;
+}
+
+/** Looks for the cell only when it is asked for. */
+function showButton(finding: Finding, matrix: Matrix, store: Store): HTMLElement | undefined {
+  if (finding.principals.length === 0 || !finding.access) return undefined;
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "quiet",
+      click: () => {
+        const spot = locate(matrix, finding);
+        if (spot) store.set({ view: "map", subject: { kind: "cell", ...spot } });
+        else
+          store.set({
+            view: "map",
+            filter: { ...store.state.filter, principal: finding.principals[0] ?? "" },
+          });
+      },
+    },
+    "Why",
+    spoken(`: ${finding.titles[0] ?? ""} ${finding.sentence}`),
+  );
+}
+
+function regions(all: readonly string[] | undefined): HTMLElement | undefined {
+  if (!all || all.length < 2) return undefined;
+  return h(
+    "details",
+    { class: "regions" },
+    h("summary", {}, count(all.length, "place")),
+    h("ul", {}, ...all.map((region) => h("li", {}, h("bdi", { class: "path" }, region)))),
+  );
+}

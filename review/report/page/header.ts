@@ -1,0 +1,44 @@
+import type { ReportData } from "../data";
+import { headline } from "../findings";
+import { printable } from "../title";
+import { h } from "./dom";
+import { themeSwitch } from "./theme";
+
+/** What the page is about: the two revisions, the news in one line, and the views there are. */
+export function header(data: ReportData, views: HTMLElement): HTMLElement {
+  const { base, head } = data;
+  const sides = base
+    ? [side(base.label, base.engine), h("span", { class: "to" }, "→"), side(head.label, head.engine)]
+    : [side(head.label, head.engine)];
+  const title = h(
+    "div",
+    { class: "title" },
+    h("h1", {}, printable(data.kind)),
+    h("p", { class: "revisions" }, ...sides),
+  );
+  return h(
+    "header",
+    {},
+    h("div", { class: "top" }, title, data.kind !== "map" && news(data), themeSwitch()),
+    views,
+  );
+}
+
+function news({ findings }: ReportData): HTMLElement {
+  const parts = headline(findings);
+  const shown = parts.length > 0 ? parts : [{ text: "no change in access", tone: "holds" }];
+  return h(
+    "ul",
+    { class: "news", "aria-label": "In short" },
+    ...shown.map(({ text, tone }) => h("li", { class: tone }, text)),
+  );
+}
+
+function side(label: string, engine: string): HTMLElement {
+  return h(
+    "span",
+    { class: "revision" },
+    h("bdi", {}, label),
+    h("span", { class: "engine" }, engine.replace("@", " ")),
+  );
+}

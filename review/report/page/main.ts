@@ -1,0 +1,91 @@
+import { EVERYTHING } from "../map/filter";
+import { Matrix } from "../map/matrix";
+import { append, h } from "./dom";
+import { findingsView } from "./findings-view";
+import { header } from "./header";
+import { loadData } from "./load";
+import { MapView } from "./map-view";
+import { Panel } from "./panel";
+import { escalationsView, guardrailsView, notesOf, notesView } from "./reading-views";
+import { Store, type Subject } from "./state";
+import { type Tab, tabs } from "./tabs";
+
+/** Puts the page together; everything that it knows is in it. */
+async function start(): Promise<void> {
+  const data = await loadData();
+  const matrix = new Matrix(data);
+  const changes = matrix.columns.some((_, column) => matrix.changed(column).length > 0);
+  const views = ["findings", "map", "escalation", "guardrails", "notes"];
+  const store = new Store(matrix, views, {
+    view: data.kind === "map" || data.findings.length === 0 ? "map" : "findings",
+    filter: changes ? { ...EVERYTHING, show: "changed" } : EVERYTHING,
+  });
+  const map = new MapView(matrix, store);
+  const close = (): void => {
+    const { subject } = store.state;
+    store.set({ subject: undefined });
+    if (subject) map.grid.focus();
+  };
+  const panel = new Panel(matrix, (subject) => store.set({ subject }), close);
+  const notes = notesOf(data);
+  const all: Tab[] = [
+    {
+      id: "findings",
+      title: "Findings",
+      number: data.findings.length,
+      element: findingsView(data.findings, matrix, store),
+    },
+    { id: "map", title: "Access map", element: map.element },
+    {
+      id: "escalation",
+      title: "Ways to everything",
+      number: data.escalations.length,
+      element: escalationsView(data),
+    },
+    {
+      id: "guardrails",
+      title: "Guardrails",
+      number: data.guardrails.length,
+      element: guardrailsView(data.guardrails),
+    },
+    { id: "notes", title: "Notes", number: notes.length, element: notesView(notes) },
+  ].filter(
+    ({ id, number }) => id === "map" || (id === "findings" && data.kind !== "map") || (number ?? 0) > 0,
+  );
+  append(
+    document.getElementById("app") as HTMLElement,
+    header(data, tabs(all, store)),
+    h("main", {}, ...all.map(({ element }) => element), panel.element),
+  );
+  const showSubject = (subject: Subject | undefined): void => {
+    if (subject?.kind === "cell" && !map.grid.reveal(subject.row, subject.column)) {
+      store.clearFilter();
+      map.grid.reveal(subject.row, subject.column);
+    }
+    panel.show(store.state.view === "map" ? subject : undefined);
+    if (panel.isOpen) panel.focus();
+  };
+  map.show();
+  store.onChange((state, changed) => {
+    if (changed.has("subject") || changed.has("view")) showSubject(state.subject);
+  });
+  addEventListener("keydown", (event) => {
+    const typing = (event.target as Element).matches("input, select, textarea");
+    if (event.key === "Escape" && panel.isOpen) close();
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    store.set({ view: "map" });
+    map.element.querySelector<HTMLInputElement>("[data-search]")?.focus();
+  });
+  addEventListener("beforeprint", () => map.grid.whole(true));
+  addEventListener("afterprint", () => map.grid.whole(false));
+  if (store.state.subject) showSubject(store.state.subject);
+  document.documentElement.dataset.ready = String(Math.round(performance.now()));
+}
+
+start().catch((error: Error) => {
+  append(
+    document.getElementById("app") as HTMLElement,
+    h("p", { class: "empty" }, `This page cannot be shown: ${error.message}`),
+  );
+});

@@ -1,0 +1,100 @@
+import { applyFilter, EVERYTHING, type View } from "../map/filter";
+import type { Matrix } from "../map/matrix";
+import { count, h } from "./dom";
+import { Grid, type GridSize } from "./grid";
+import { legend } from "./legend";
+import type { State, Store } from "./state";
+import { toolbar } from "./toolbar";
+
+/** The map with its questions, and how much of it an answer is. */
+export class MapView {
+  readonly element: HTMLElement;
+  readonly grid: Grid;
+  readonly #count = h("p", { class: "count", role: "status" });
+  readonly #empty = h("p", { class: "empty", hidden: true }, "Nothing answers to all of this.");
+  #view: View;
+
+  constructor(
+    readonly matrix: Matrix,
+    readonly store: Store,
+  ) {
+    this.grid = new Grid(matrix, sizeOfGrid, (subject) => store.set({ subject }));
+    this.#view = applyFilter(matrix, store.state.filter);
+    const help = h(
+      "p",
+      { id: "grid-help", class: "spoken" },
+      "Arrow keys move between cells, Enter tells why, Escape comes back.",
+    );
+    this.element = h(
+      "div",
+      { class: "map" },
+      toolbar(store, matrix),
+      h(
+        "div",
+        { class: "bar" },
+        this.#count,
+        matrix.before && this.#sides(),
+        legend(matrix.before !== undefined),
+      ),
+      help,
+      this.#empty,
+      this.grid.element,
+    );
+    store.onChange((_, changed) => {
+      if (changed.has("filter") || changed.has("side")) this.show();
+    });
+    // Below this width the grid has other measures.
+    NARROW.addEventListener("change", () => this.grid.redraw());
+  }
+
+  show(): void {
+    const { filter, side } = this.store.state;
+    this.#view = applyFilter(this.matrix, filter);
+    this.grid.show(this.#view, side, JSON.stringify(filter) !== JSON.stringify(EVERYTHING));
+    this.#count.textContent = this.#countText();
+    this.#empty.hidden = this.#view.rows.length > 0 && this.#view.columns.length > 0;
+    this.grid.element.hidden = !this.#empty.hidden;
+  }
+
+  #countText(): string {
+    const { rows, columns, cells } = this.#view;
+    const people = (indexes: readonly number[]): number =>
+      indexes.reduce((sum, index) => sum + (this.matrix.columns[index]?.principals.length ?? 0), 0);
+    const all = this.matrix.columns.map((_, index) => index);
+    const part = (shown: number, total: number, one: string, many?: string): string =>
+      shown === total
+        ? count(total, one, many)
+        : `${shown.toLocaleString("en")} of ${count(total, one, many)}`;
+    const texts = [
+      part(rows.length, this.matrix.rows.length, "row"),
+      part(people(columns), people(all), "principal"),
+      ...(cells === undefined ? [] : [count(cells, "match", "matches")]),
+    ];
+    return texts.join(" · ");
+  }
+
+  #sides(): HTMLElement {
+    const sides: readonly (readonly [State["side"], string])[] = [
+      ["both", "Change"],
+      ["before", "Before"],
+      ["after", "After"],
+    ];
+    const buttons = sides.map(([side, text]) =>
+      h("button", { type: "button", click: () => this.store.set({ side }), "data-side": side }, text),
+    );
+    const press = (): void => {
+      for (const button of buttons)
+        button.setAttribute("aria-pressed", String(button.dataset.side === this.store.state.side));
+    };
+    this.store.onChange(press);
+    press();
+    return h("div", { class: "sides", role: "group", "aria-label": "What cells show" }, ...buttons);
+  }
+}
+
+const NARROW = matchMedia("(max-width: 720px)");
+
+/** The same figures as in style.css. */
+function sizeOfGrid(): GridSize {
+  return { row: 32, head: 68, column: 168, first: NARROW.matches ? 150 : 320 };
+}
