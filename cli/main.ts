@@ -60,6 +60,25 @@ program
   .description("log in as every principal and compare what the server allows with what is declared")
   .action(async () => (await import("./verify")).verifyCommand());
 program
+  .command("review")
+  .description("what a change does to access: who gains, who loses, what nobody can tell")
+  .option(
+    "--base <source>",
+    "before: a git revision, a plan, a folder, live, none (where HEAD left the default branch)",
+  )
+  .option("--head <source>", "after: the same (the working tree)")
+  .option("--fail-on <threshold>", "gained, any, guardrail, unknown or never", "gained")
+  .option("--format <format>", "terminal, markdown, json, sarif, junit or html", "terminal")
+  .option(
+    "--output <file...>",
+    "write it to files as well, each by its ending: .html .sarif .md .json .xml .txt",
+  )
+  .option("--base-engine <engine>", "whose rules decide before: vault@1.21.1")
+  .option("--head-engine <engine>", "whose rules decide after: openbao@2.7.2")
+  .option("--base-missing <what>", "new: against a base that cannot be read everything is new")
+  .option("--accept-new-approvals", "count approvals that the change itself adds")
+  .action(async (options) => (await import("./review")).reviewCommand(options));
+program
   .command("bootstrap")
   .description("initialise and unseal the server that runs; part of up, and of cdktf deploy")
   .action(async () => (await import("./bootstrap")).bootstrapCommand());

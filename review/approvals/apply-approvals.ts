@@ -1,10 +1,12 @@
 import { capabilityBit, toBits } from "../../policies/capability";
 import type { ComparedCapability } from "../../policies/compare/grant";
-import { needsOf } from "../../policies/intents";
+import { type KvIntent, type Need, needsOf, type SecretPath } from "../../policies/intents";
 import { parseTime } from "../../policies/language/duration";
 import { PatternTrie } from "../../policies/semantics/pattern-trie";
 import { type Pattern, patternFor } from "../../policies/semantics/rank";
+import { mountOf } from "../compare/subject";
 import type { FindingApproval } from "../finding";
+import type { RevisionMount } from "../model";
 import type { Approval, Approvals, ApprovedGain } from "./approvals";
 
 /** An approval of the head, ready to be held against changes. */
@@ -34,13 +36,13 @@ export interface ApprovedScope {
 export function applyApprovals(
   base: Approvals,
   head: Approvals,
-  options: { readonly now?: number; readonly acceptNew?: boolean } = {},
+  options: { readonly mounts: readonly RevisionMount[]; readonly now?: number; readonly acceptNew?: boolean },
 ): AppliedApproval[] {
   const known = new Set(base.approvals.map(wordsOf));
   return head.approvals.map((approval, index) => {
     const addedHere = !known.has(wordsOf(approval));
     const expired = hasExpired(approval, options.now);
-    const scopes = scopesOf(approval.gain);
+    const scopes = scopesOf(approval.gain, options.mounts);
     return {
       index,
       approval,
@@ -72,15 +74,33 @@ function hasExpired({ until }: Approval, now: number | undefined): boolean {
   return end !== undefined && now !== undefined && now > end;
 }
 
-function scopesOf(gain: ApprovedGain): ApprovedScope[] {
+function scopesOf(gain: ApprovedGain, mounts: readonly RevisionMount[]): ApprovedScope[] {
   if (gain.kind === "path") return [{ pattern: patternFor(gain.path), bits: toBits(gain.capabilities) }];
   if (gain.kind !== "secret") return [];
-  return gain.intents.flatMap((intent) =>
-    needsOf(intent, gain).map(({ path, capabilities }) => ({
-      pattern: patternFor(path),
-      bits: toBits(capabilities),
-    })),
+  const mount = mountOf(gain.secret, mounts);
+  if (mount?.type !== "kv") return [];
+  const secret = { mount: mount.path, path: gain.secret.slice(mount.path.length) };
+  const needs = gain.intents.flatMap((intent) =>
+    mount.kvVersion === 1 ? version1(intent, secret) : needsOf(intent, secret),
   );
+  return needs.map(({ path, capabilities }) => ({ pattern: patternFor(path), bits: toBits(capabilities) }));
+}
+
+/** KV v1 has no areas: a secret and its folder are paths of the mount itself. */
+function version1(intent: KvIntent, { mount, path }: SecretPath): Need[] {
+  const folder = path.endsWith("/*") || path === "*" ? path : path.slice(0, path.lastIndexOf("/") + 1);
+  switch (intent) {
+    case "read-values":
+      return [{ path: mount + path, capabilities: ["read"] }];
+    case "write":
+      return [{ path: mount + path, capabilities: ["create", "update"] }];
+    case "delete-everything":
+      return [{ path: mount + path, capabilities: ["delete"] }];
+    case "see-names":
+      return [{ path: mount + folder, capabilities: ["list"] }];
+    default:
+      return [];
+  }
 }
 
 const tries = new WeakMap<Pattern, PatternTrie>();

@@ -37,7 +37,7 @@ export function approvalFindings(
 function gainInWords(gain: ApprovedGain): string {
   switch (gain.kind) {
     case "secret":
-      return `${gain.intents.join(", ")} on ${gain.mount}${gain.path}`;
+      return `${gain.intents.join(", ")} on ${gain.secret}`;
     case "path":
       return `${gain.capabilities.join(", ")} on ${gain.path}`;
     case "constraint":

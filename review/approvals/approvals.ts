@@ -22,13 +22,8 @@ export interface Approval {
 
 /** What an approval is about; exactly one of the four. */
 export type ApprovedGain =
-  /** Intents on a secret or a tree of secrets: mount `secret/`, path `dotmac/*`. */
-  | {
-      readonly kind: "secret";
-      readonly mount: string;
-      readonly path: string;
-      readonly intents: readonly KvIntent[];
-    }
+  /** Intents on a secret or a tree of secrets: `secret/dotmac/*`. */
+  | { readonly kind: "secret"; readonly secret: string; readonly intents: readonly KvIntent[] }
   /** Capabilities on an API path, written as a rule would: `sys/policies/acl/*`. */
   | { readonly kind: "path"; readonly path: string; readonly capabilities: readonly ComparedCapability[] }
   /** A wider bound of its login, by its name: `secret_id_num_uses`. */

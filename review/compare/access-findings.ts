@@ -2,6 +2,7 @@ import { type ComparedCapability, decidingRules, grantOf } from "../../policies/
 import type { KvIntent } from "../../policies/intents";
 import { writtenPattern } from "../../policies/semantics/rank";
 import { shownApproval } from "../approvals/apply-approvals";
+import { conditionWords } from "../ask/conditions";
 import type { AccessChange, FindingSeverity, SideOfChange } from "../finding";
 import type { Place } from "../model";
 import type { AccessAtom, AccessKind } from "./access-atoms";
@@ -12,7 +13,7 @@ import type { ComparedPair } from "./principal-pairs";
 import { regionsOf } from "./regions";
 import { placeText, type RulePlaces } from "./rule-places";
 import { mostTelling, witnessOf } from "./witness-of";
-import { conditionsInWords, doesTo, happened } from "./words";
+import { doesTo, happened } from "./words";
 
 /** A finding that still has no principals: those of one set, and of others of which the same is true, are put in later. */
 export type AccessFinding = Omit<FindingParts, "principals" | "titles">;
@@ -72,10 +73,9 @@ function withoutEchoes(atoms: readonly AccessAtom[]): AccessAtom[] {
   return atoms.filter((atom) => (!atom.subject.inert && !atom.aclOnly) || !counts.has(rules(atom)));
 }
 
-function conditionsOf({ kind, was, is }: AccessAtom): string {
-  if (kind === "gained") return is.level === "conditional" ? conditionsInWords(is.rule?.conditions) : "";
-  if (kind === "lost") return "";
-  return conditionsInWords((kind === "widened" ? was : is).rule?.conditions);
+function conditionsOf({ kind, was, is, capability }: AccessAtom): string {
+  if (kind === "lost" || (kind === "gained" && is.level === "full")) return "";
+  return conditionWords((kind === "widened" ? was : is).rule?.conditions, capability).join(", ");
 }
 
 function findingOf(

@@ -35,6 +35,7 @@ export function reviewRevisions(
     options.approvals?.base ?? NO_APPROVALS,
     options.approvals?.head ?? NO_APPROVALS,
     {
+      mounts: head.mounts,
       ...(now === undefined ? {} : { now }),
       ...(acceptNewApprovals === undefined ? {} : { acceptNew: acceptNewApprovals }),
     },

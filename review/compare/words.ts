@@ -1,5 +1,4 @@
 import type { KvIntent } from "../../policies/intents";
-import type { Conditions } from "../../policies/semantics/merged-rule";
 import type { AccessKind } from "./access-atoms";
 
 /** Each intent on a region, to stand behind "can now" and "can no longer". */
@@ -26,35 +25,17 @@ export function doesTo(
 }
 
 const FRAMES: { readonly [kind in AccessKind]: (does: string, conditions: string) => string } = {
-  gained: (does, conditions) => `can now ${does}${conditions && ` ${conditions}`}`,
+  gained: (does, conditions) => `can now ${does}${conditions && ` (${conditions})`}`,
   lost: (does) => `can no longer ${does}`,
   widened: (does, conditions) =>
-    `can now ${does} without conditions${conditions && `; before only ${conditions}`}`,
+    `can now ${does} without conditions${conditions && `; before: ${conditions}`}`,
   narrowed: (does, conditions) => `can now ${does} under conditions alone${conditions && `: ${conditions}`}`,
   changed: (does, conditions) => `can now ${does} under other conditions${conditions && `: ${conditions}`}`,
 };
 
-/** What happened, without its subject: `can now read values of secret/app/db, when wrapped for at most 60 s`. */
+/** What happened, without its subject: `can now read values of secret/app/db (wrapped for at most 1m)`. */
 export function happened(kind: AccessKind, does: string, conditions: string): string {
   return FRAMES[kind](does, conditions);
-}
-
-/** The conditions of a rule as one reads them: `when wrapped for at most 60 s, with parameter ttl`. */
-export function conditionsInWords(conditions: Conditions | undefined): string {
-  if (!conditions) return "";
-  const { minWrappingTtl, maxWrappingTtl, allowed, denied, required, mfaMethods } = conditions;
-  const words: string[] = [];
-  if (maxWrappingTtl > 0) words.push(`when wrapped for at most ${maxWrappingTtl} s`);
-  if (minWrappingTtl > 0) words.push(`when wrapped for at least ${minWrappingTtl} s`);
-  if (required.length > 0) words.push(`with the parameter ${listed(required)}`);
-  if (allowed) words.push(`with no other parameters than ${listed([...allowed.keys()])}`);
-  if (denied) words.push(`without the parameter ${listed([...denied.keys()])}`);
-  if (mfaMethods.length > 0) words.push(`with a second factor (${listed(mfaMethods)})`);
-  if (conditions.controlGroup) words.push("once a control group agrees");
-  if (conditions.paginationLimit > 0) words.push(`in pages of at most ${conditions.paginationLimit}`);
-  if (conditions.filterPath) words.push(`for keys that ${conditions.filterPath} shows`);
-  if (conditions.eventTypes.length > 0) words.push(`for the events ${listed(conditions.eventTypes)}`);
-  return words.join(", ");
 }
 
 /** `a`, `a and b`, `a, b and c`. */

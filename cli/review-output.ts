@@ -1,0 +1,81 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, extname } from "node:path";
+import pc from "picocolors";
+import { namedPath } from "../base/called-from";
+import { OperationalError, UsageError } from "../base/errors";
+import { RENDERERS, type RenderFormat } from "../review/render/renderers";
+import { type ReportInput, renderReport } from "../review/report/report";
+
+export const REVIEW_FORMATS = ["terminal", "markdown", "json", "sarif", "junit", "html"] as const;
+
+export type ReviewFormat = (typeof REVIEW_FORMATS)[number];
+
+/** What a file is written as, by how its name ends. */
+const ENDINGS: { readonly [ending: string]: ReviewFormat } = {
+  ".html": "html",
+  ".htm": "html",
+  ".sarif": "sarif",
+  ".md": "markdown",
+  ".json": "json",
+  ".xml": "junit",
+  ".txt": "terminal",
+};
+
+/** Where a review goes, beside what is printed. */
+export interface ReviewOutput {
+  readonly path: string;
+  readonly format: ReviewFormat;
+}
+
+/** The files that were asked for. @throws UsageError for a name that ends in nothing known */
+export function outputsOf(paths: readonly string[]): ReviewOutput[] {
+  return paths.map((path) => {
+    const name = path.endsWith(".sarif.json") ? ".sarif" : extname(path).toLowerCase();
+    const format = ENDINGS[name];
+    if (!format)
+      throw new UsageError(
+        `"${path}" does not tell its format.`,
+        `End it in ${Object.keys(ENDINGS).join(", ")}.`,
+      );
+    return { path, format };
+  });
+}
+
+/** @throws UsageError for a word that is no format */
+export function formatOf(word: string): ReviewFormat {
+  const format = REVIEW_FORMATS.find((each) => each === word);
+  if (format) return format;
+  throw new UsageError(`"${word}" is no format.`, `Write one of ${REVIEW_FORMATS.join(", ")}.`);
+}
+
+/** Writes the files, then prints the review in one format. */
+export function writeReview(
+  input: ReportInput,
+  format: ReviewFormat,
+  outputs: readonly ReviewOutput[] = [],
+): void {
+  const page = outputs.find((output) => output.format === "html");
+  const urls = page ? { urls: { full: page.path } } : {};
+  const text = (as: ReviewFormat, own: object): string =>
+    as === "html"
+      ? renderReport(input)
+      : RENDERERS[as satisfies RenderFormat](input.review, { ...urls, ...own });
+  for (const output of outputs) save(output.path, text(output.format, {}));
+  const width = process.stdout.columns;
+  const terminal = {
+    colour: pc.isColorSupported && process.stdout.isTTY === true,
+    ...(width ? { width } : {}),
+  };
+  process.stdout.write(text(format, format === "terminal" ? terminal : {}));
+}
+
+function save(path: string, text: string): void {
+  const file = namedPath(path);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new OperationalError(`${path} cannot be written (${code}).`, "Name a file that can.", { cause });
+  }
+}

@@ -1,0 +1,107 @@
+import { calledFrom } from "../base/called-from";
+import { OperationalError, UsageError } from "../base/errors";
+import { type Approvals, NO_APPROVALS } from "../review/approvals/approvals";
+import { approvalsOfRevision, approvalsOfTree } from "../review/approvals/approvals-at";
+import { reviewRevisions } from "../review/compare/review-revisions";
+import type { AccessRevision } from "../review/model";
+import { defaultBase } from "../review/sources/merge-base";
+import { THRESHOLDS, type Threshold, verdictOf } from "../review/verdict";
+import { interruptible } from "./interrupt";
+import { revisionFrom } from "./read-revision";
+import { formatOf, outputsOf, writeReview } from "./review-output";
+
+export interface ReviewChoices {
+  readonly base?: string;
+  readonly head?: string;
+  readonly failOn: string;
+  readonly format: string;
+  readonly output?: readonly string[];
+  readonly baseEngine?: string;
+  readonly headEngine?: string;
+  readonly baseMissing?: string;
+  readonly acceptNewApprovals?: boolean;
+}
+
+/** `strongroom review`. */
+export async function reviewCommand(choices: ReviewChoices): Promise<void> {
+  const threshold = thresholdOf(choices.failOn);
+  const format = formatOf(choices.format);
+  const outputs = outputsOf(choices.output ?? []);
+  if (choices.baseMissing !== undefined && choices.baseMissing !== "new")
+    throw new UsageError(
+      `"${choices.baseMissing}" cannot stand for a missing base.`,
+      "Write --base-missing new.",
+    );
+  const { base, head, notes, approvals } = await interruptible((signal) => read(choices, signal));
+  const now = Date.now();
+  const accept =
+    choices.acceptNewApprovals === undefined ? {} : { acceptNewApprovals: choices.acceptNewApprovals };
+  const found = reviewRevisions(base, head, { now, approvals, ...accept });
+  const review = { ...found, notes: [...notes, ...found.notes] };
+  writeReview({ review, base, head, now }, format, outputs);
+  process.exitCode = verdictOf(review, threshold);
+}
+
+interface Read {
+  readonly base: AccessRevision;
+  readonly head: AccessRevision;
+  readonly notes: readonly string[];
+  readonly approvals: { readonly base: Approvals; readonly head: Approvals };
+}
+
+async function read(choices: ReviewChoices, signal: AbortSignal): Promise<Read> {
+  const project = process.cwd();
+  const baseSpec = choices.base ?? `git:${await defaultBase(project)}`;
+  const engineOf = (engine: string | undefined): object => (engine === undefined ? {} : { engine });
+  // A revision of git is synthesized in a process of its own; the working tree meanwhile in this one.
+  const [base, head] = await Promise.all([
+    baseRevision(baseSpec, choices, signal),
+    revisionFrom(choices.head, { signal, ...engineOf(choices.headEngine) }),
+  ]);
+  const approvals = {
+    base: await approvedBefore(project, baseSpec),
+    head: (await approvalsOfRevision(project, choices.head, calledFrom())) ?? approvalsOfTree(project),
+  };
+  if ("found" in base) return { base: base.found, head, notes: [], approvals };
+  const nothing = await revisionFrom("none", { engine: choices.baseEngine ?? head.engine, signal });
+  return { base: nothing, head, notes: [base.note], approvals };
+}
+
+/** The base, or why there is none, where everything may then be new. */
+async function baseRevision(
+  spec: string,
+  { baseEngine, baseMissing }: ReviewChoices,
+  signal: AbortSignal,
+): Promise<{ readonly found: AccessRevision } | { readonly note: string }> {
+  if (spec === "none") return { note: "There is no base: everything is new." };
+  try {
+    return {
+      found: await revisionFrom(spec, {
+        signal,
+        ...(baseEngine === undefined ? {} : { engine: baseEngine }),
+      }),
+    };
+  } catch (error) {
+    if (!(error instanceof OperationalError) || baseMissing !== "new") throw error;
+    return { note: `The base cannot be read, so everything is new: ${error.what}` };
+  }
+}
+
+/**
+ * What was approved before the change. A base that is no revision of git has no approvals of its own; those of the default
+ * branch then tell which ones the change adds.
+ */
+async function approvedBefore(project: string, spec: string): Promise<Approvals> {
+  const own = await approvalsOfRevision(project, spec, calledFrom());
+  if (own) return own;
+  const commit = await defaultBase(project).catch(() => undefined);
+  return (
+    (commit === undefined ? undefined : await approvalsOfRevision(project, `git:${commit}`)) ?? NO_APPROVALS
+  );
+}
+
+function thresholdOf(word: string): Threshold {
+  const threshold = THRESHOLDS.find((each) => each === word);
+  if (threshold) return threshold;
+  throw new UsageError(`--fail-on ${word} is not possible.`, `Write one of ${THRESHOLDS.join(", ")}.`);
+}

@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { askGit, commitOf } from "../sources/git/git";
+import { specOf } from "../sources/spec";
+import { type Approvals, NO_APPROVALS } from "./approvals";
+import { readApprovals } from "./read-approvals";
+
+/**
+ * The approvals of a git revision.
+ * @returns undefined for a source that is no revision of git: it has none of its own
+ * @throws UsageError when the file is wrong, or git does not know the revision
+ */
+export async function approvalsOfRevision(
+  project: string,
+  spec: string | undefined,
+  pathsFrom = project,
+): Promise<Approvals | undefined> {
+  const found = specOf(spec, pathsFrom);
+  if (found.kind !== "git") return undefined;
+  const commit = await commitOf(project, found.revision);
+  const text = await askGit(project, ["show", `${commit}:./${NO_APPROVALS.file}`]);
+  return text === undefined ? NO_APPROVALS : readApprovals(text, NO_APPROVALS.file);
+}
+
+/** The approvals of the working tree. @throws UsageError when the file is wrong */
+export function approvalsOfTree(project: string): Approvals {
+  const path = join(project, NO_APPROVALS.file);
+  return existsSync(path) ? readApprovals(readFileSync(path), NO_APPROVALS.file) : NO_APPROVALS;
+}
