@@ -46,3 +46,58 @@ export const policySet: fc.Arbitrary<PolicyRule[][]> = fc.array(
   fc.array(plainRule, { minLength: 1, maxLength: 6 }),
   { minLength: 1, maxLength: 3 },
 );
+
+/** Segments of which a few are chosen for each case, so that rules and paths still meet. */
+const POOL = [
+  ...["a", "b", "ab", "abc", "A", "+", "+", "+b", "a+", "", ""],
+  // Wildcards inside, which are none; what sorts before a plus; a literal brace; an escaped slash; dots.
+  ...["*", "a*", "*a", "a*b", "!", "{x}", "%2f", ".", ".."],
+  // One, two, three and four bytes; upper and lower case; composed and not; above and below the surrogates.
+  ...["\u00e9", "\u00c9", "e\u0301", "\uffee", "\u{1f600}"],
+];
+
+export interface Questions {
+  readonly policies: PolicyRule[][];
+  readonly paths: string[];
+}
+
+/** Policies and paths from one small alphabet, which is another one each time. @param words capabilities of the engine */
+export function questions(words: readonly Capability[]): fc.Arbitrary<Questions> {
+  const alphabet = fc.uniqueArray(fc.constantFrom(...POOL), { minLength: 3, maxLength: 5 });
+  const granted = fc.oneof(
+    { weight: 9, arbitrary: capabilities },
+    fc.uniqueArray(fc.constantFrom<Capability>("list", "sudo", ...words), { maxLength: 3 }),
+  );
+  return alphabet.chain((letters) => {
+    const segments = fc.array(fc.constantFrom(...letters, "a"), { minLength: 1, maxLength: 5 });
+    const rule = fc.record({ path: fc.oneof(rulePath, pathOf(segments)), capabilities: granted });
+    const policy = fc.array(rule, { minLength: 1, maxLength: 6 });
+    const path = fc.oneof(requestPath, requestOf(segments)).filter(isAskable);
+    return fc.record({
+      policies: fc.array(policy, { minLength: 1, maxLength: 3 }),
+      paths: fc.array(path, { minLength: 40, maxLength: 60 }),
+    });
+  });
+}
+
+function pathOf(segments: fc.Arbitrary<string[]>): fc.Arbitrary<string> {
+  return fc
+    .tuple(
+      fc.constantFrom("", "", "/", "//"),
+      segments,
+      fc.constantFrom("", "", "*", "/", "/*", "**", "/+", "b*"),
+    )
+    .map(([head, names, tail]) => head + names.join("/") + tail)
+    .filter((text) => !text.includes("+*"));
+}
+
+function requestOf(segments: fc.Arbitrary<string[]>): fc.Arbitrary<string> {
+  return fc
+    .tuple(fc.constantFrom("", "", "", "/", "//"), segments, fc.constantFrom("", "", "/", "b", "/b", "//"))
+    .map(([head, names, tail]) => head + names.join("/") + tail);
+}
+
+/** sys/capabilities trims each path, and refuses an empty one. */
+function isAskable(path: string): boolean {
+  return path.trim() === path && path !== "";
+}

@@ -19,6 +19,8 @@ const group = (attributes: string): string =>
   `path "a" { capabilities = ["read"] control_group { ${attributes} } }`;
 const factor =
   'factor "x" { controlled_capabilities = ["read"] identity { group_names = ["g"] approvals = 1 } }';
+const filter = (template: string): string =>
+  `path "a" { capabilities = ["list"] list_scan_response_keys_filter_path = "${template}" }`;
 const jsonGroup = '{"factor":{"x":{"identity":{"group_names":["g"],"approvals":1}}}}';
 
 export const MISMATCHES: readonly Mismatch[] = [
@@ -142,5 +144,43 @@ export const MISMATCHES: readonly Mismatch[] = [
     '{"foo":[{"a":{"capabilities":[1].5]}},{}],"path":[]}',
     true,
   ),
+  {
+    name: "a factor without a name is refused by Vault even under deny, when what is in it is no factor",
+    source: `path "a" { capabilities = ["deny"] control_group { ${factor.replace('"x" ', "")} } }`,
+    openbao: false,
+    vault: false,
+  },
+  {
+    name: "what stands in a factor without a name is factors by their names, in Vault",
+    source: group('factor { x { identity { group_names = ["g"] approvals = 1 } } }'),
+    openbao: false,
+    vault: true,
+  },
+  {
+    name: "factors of one name are one in Vault, whichever blocks they stand in",
+    source:
+      'path "a" { capabilities = ["read"] control_group = { factor "x" {} } ' +
+      'control_group { factor "x" { identity { group_names = ["g"] approvals = 1 } } } }',
+    openbao: false,
+    vault: true,
+  },
+  {
+    name: "a filter path with a block must end it",
+    source: filter("{{ if .key }}{{ .key }}"),
+    openbao: false,
+    vault: false,
+  },
+  {
+    name: "a filter path that only asks for the key is the same for every key",
+    source: filter("{{ if .key }}x{{ end }}"),
+    openbao: false,
+    vault: false,
+  },
+  {
+    name: "a filter path that is random is another one each time",
+    source: filter("{{ random 5 }}"),
+    openbao: true,
+    vault: false,
+  },
   both("an exponent swallows a character in JSON", '{"path":{"a":{"comment":1e}}}', true),
 ];

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { Agent, request } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -17,6 +18,9 @@ const ENGINES = {
 } as const;
 
 export type TestedEngine = keyof typeof ENGINES;
+
+/** The engines by name, the quicker one first. */
+export const ENGINE_NAMES = Object.keys(ENGINES) as TestedEngine[];
 
 /** What the server answered; `body` is `undefined` when there was none. */
 export interface Answer {
@@ -43,12 +47,13 @@ export class PolicyEngine {
     readonly home: string,
   ) {}
 
-  /** Starts the engine on a port of 127.0.0.1 and waits until it answers. Throws when its binary is nowhere. */
-  static async start(engine: TestedEngine, port: number): Promise<PolicyEngine> {
+  /** Starts the engine on a free port of 127.0.0.1 and waits until it answers. Throws when its binary is nowhere. */
+  static async start(engine: TestedEngine): Promise<PolicyEngine> {
     const { variable, cached } = ENGINES[engine];
     const cache = process.env.STRONGROOM_CACHE ?? join(homedir(), ".cache/strongroom");
     const binary = process.env[variable] ?? join(cache, cached);
     if (!existsSync(binary)) throw new Error(`${engine} is not at ${binary}: fetch it, or set ${variable}.`);
+    const port = await freePort();
     const home = mkdtempSync(join(tmpdir(), "strongroom-policies-"));
     const flags = [
       "server",
@@ -121,12 +126,9 @@ export class PolicyEngine {
   }
 
   /** A token with exactly these policies, and without `default`. */
-  async token(policies: readonly string[]): Promise<string> {
-    const answer = await this.ask("POST", "auth/token/create", {
-      policies,
-      no_default_policy: true,
-      ttl: "2h",
-    });
+  async token(policies: readonly string[], namespace?: string): Promise<string> {
+    const wanted = { policies, no_default_policy: true, ttl: "24h" };
+    const answer = await this.ask("POST", "auth/token/create", wanted, namespace ? { namespace } : {});
     const auth = answer.body?.auth as { client_token?: string } | undefined;
     if (!auth?.client_token) throw new Error(`no token: ${answer.status} ${answer.text}`);
     return auth.client_token;
@@ -139,6 +141,18 @@ export class PolicyEngine {
     const data = (answer.body?.data ?? answer.body) as Record<string, string[]>;
     return paths.map((path) => [...(data[path] ?? [`nothing for ${path}`])].sort());
   }
+}
+
+/** A port that nobody listens on just now. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
 }
 
 function parse(text: string): Answer["body"] {

@@ -1,3 +1,3 @@
 import { conformsTo } from "./policies-conformance";
 
-conformsTo("openbao@2.7.2", 18350);
+conformsTo("openbao@2.7.2");

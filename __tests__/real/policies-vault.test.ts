@@ -1,3 +1,3 @@
 import { conformsTo } from "./policies-conformance";
 
-conformsTo("vault@1.21.1", 18360);
+conformsTo("vault@1.21.1");

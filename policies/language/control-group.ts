@@ -18,7 +18,8 @@ const OPERATIONS = new Set(
 
 /**
  * The `control_group` of a rule. Both engines want factors with approvals above 0 and a group; OpenBao knows groups by
- * name only, wants controlled capabilities, refuses unknown keys, and checks all that even under `deny`.
+ * name only, wants controlled capabilities, refuses unknown keys, and checks all that even under `deny`. There Vault asks
+ * for nothing but the types of what it knows.
  */
 export function decodeControlGroup(
   attributes: Attributes,
@@ -26,29 +27,67 @@ export function decodeControlGroup(
   granted: readonly string[],
 ): ControlGroup | undefined {
   const group: Mutable<ControlGroup> = { factors: [] };
-  const factors: ControlGroupFactor[] = [];
+  const found: FoundFactor[] = [];
+  const idle = dialect?.product === "vault" && granted.includes("deny");
   for (const item of attributes.named("control_group")) {
     const block = inner(item, attributes, "control_group");
     if (!block) continue;
     if (dialect?.product !== "vault") block.checkKeys(GROUP_KEYS, undefined);
-    const ttl = block.needed("ttl", block.duration("ttl"));
+    const duration = block.duration("ttl");
+    const ttl = idle ? undefined : block.needed("ttl", duration);
     if (ttl) group.ttl = ttl;
-    const self = block.boolean("self_auth_allowed");
+    const self = dialect?.product === "vault" ? undefined : block.boolean("self_auth_allowed");
     if (self !== undefined) group.selfAuthAllowed = self;
-    const own = block.named("factor").flatMap((factor) => decodeFactor(factor, block, dialect, granted));
-    if (own.length === 0) say(item, attributes, "a control_group needs a factor");
-    factors.push(...own);
+    const own = block
+      .named("factor")
+      .flatMap((factor) => namedFactors(factor, block, dialect))
+      .flatMap((factor) => decodeFactor(factor, block, dialect));
+    found.push(...own);
+    const factors = dialect?.product === "vault" ? found : own;
+    if (factors.length === 0 && !idle) say(item, attributes, "a control_group needs a factor");
   }
-  group.factors = factors;
+  if (idle) return undefined;
+  const all = dialect?.product === "vault" ? mergeFactors(found) : found;
+  for (const { factor, item } of all) checkFactor(factor, item, attributes, dialect, granted);
+  group.factors = all.map(({ factor }) => factor);
   return group;
 }
 
-function decodeFactor(
-  item: Item,
-  attributes: Attributes,
-  dialect: Dialect | undefined,
-  granted: readonly string[],
-): ControlGroupFactor[] {
+interface FoundFactor {
+  readonly factor: ControlGroupFactor;
+  readonly item: Item;
+}
+
+/** For Vault, factors of one name are one, whichever blocks they stand in: lists are appended, the last number wins. */
+function mergeFactors(found: readonly FoundFactor[]): FoundFactor[] {
+  const byName = new Map<string, FoundFactor>();
+  for (const { factor, item } of found) {
+    const before = byName.get(factor.name)?.factor;
+    const joined = (key: "controlledCapabilities" | "groupNames" | "groupIds") => {
+      const all = [...(before?.[key] ?? []), ...(factor[key] ?? [])];
+      return all.length > 0 ? { [key]: all } : {};
+    };
+    const merged = {
+      ...before,
+      ...factor,
+      ...joined("controlledCapabilities"),
+      ...joined("groupNames"),
+      ...joined("groupIds"),
+    };
+    byName.set(factor.name, { factor: merged, item });
+  }
+  return [...byName.values()];
+}
+
+/** Vault takes what stands in a factor without a name for factors, by their names. */
+function namedFactors(item: Item, attributes: Attributes, dialect: Dialect | undefined): readonly Item[] {
+  const key = item.keys[0];
+  if (dialect?.product !== "vault" || item.keys.length > 1 || !key) return [item];
+  const block = inner(item, attributes, "factor");
+  return (block?.items ?? []).map((each) => ({ ...each, keys: [key, ...each.keys] }));
+}
+
+function decodeFactor(item: Item, attributes: Attributes, dialect: Dialect | undefined): FoundFactor[] {
   const block = inner(item, attributes, "factor", 1);
   if (!block) return [];
   if (dialect?.product !== "vault") block.checkKeys(FACTOR_KEYS, undefined);
@@ -69,8 +108,7 @@ function decodeFactor(
     if (ids?.length) factor.groupIds = ids.map((literal) => literal.text);
     if (approvals !== undefined) factor.approvals = approvals;
   }
-  checkFactor(factor, item, attributes, dialect, granted);
-  return [factor];
+  return [{ factor, item }];
 }
 
 function checkFactor(

@@ -180,7 +180,6 @@ function decodeBlock(
   return rule;
 }
 
-/** Vault looks into a control group only where the rule does not deny, and holds it against what is granted. */
 function controlGroup(
   block: Attributes,
   dialect: Dialect | undefined,
@@ -188,7 +187,7 @@ function controlGroup(
   legacy: string | undefined,
 ): ControlGroup | undefined {
   const granted = [...(listed ?? []).map(textOf), ...((legacy && LEGACY[legacy]) || [])];
-  if (dialect?.product === "vault" && (legacy === "deny" || granted.includes("deny"))) return undefined;
+  if (legacy === "deny") granted.push(legacy);
   return decodeControlGroup(block, dialect, granted);
 }
 

@@ -7,6 +7,9 @@ const FUNCTIONS = new Set(
   ).split(" "),
 );
 
+/** What `{{ end }}` ends. */
+const OPENING = new Set(["if", "range", "with", "define", "block"]);
+
 /**
  * What is wrong with the template in `list_scan_response_keys_filter_path`, if anything is. The engine compiles it,
  * and refuses one that gives the same path for two different keys.
@@ -14,6 +17,7 @@ const FUNCTIONS = new Set(
 export function filterProblem(template: string): string | undefined {
   const name = "list_scan_response_keys_filter_path";
   let usesKey = false;
+  let open = 0;
   for (const [index, piece] of template.split("{{").entries()) {
     if (index === 0) continue;
     const action = /^((?:"(?:[^"\\]|\\.)*"|`[^`]*`|[^"`}]|\}(?!\}))*)\}\}/.exec(piece)?.[1];
@@ -23,7 +27,14 @@ export function filterProblem(template: string): string | undefined {
       if (!FUNCTIONS.has(word as string)) return `${name} uses ${word}, which is no function of templates`;
     }
     if (/\btruncate\s+(0|-)/.test(words)) return `${name} truncates to nothing`;
-    usesKey ||= /\.key\b/.test(words) || /(^|\s)\.(\s|$)/.test(words);
+    const first = /^-?\s*([a-z]+)/.exec(words)?.[1] ?? "";
+    if (OPENING.has(first)) open++;
+    else if (first === "end") open--;
+    if (open < 0) return `${name} has {{ end }} without a beginning`;
+    // A condition decides on the key without putting it into the path.
+    if (first === "if" || first === "else") continue;
+    usesKey ||= /\.key\b/.test(words) || /(^|\s)\.(\s|$)/.test(words) || /\b(random|uuid)\b/.test(words);
   }
+  if (open > 0) return `${name} has a block without {{ end }}`;
   return usesKey ? undefined : `${name} gives the same path for every key`;
 }

@@ -104,7 +104,8 @@ function judgeConditions(
   if (maximum > 0 && (wrap === undefined || wrap > maximum)) return "wrapping";
   if (minimum !== 0 && minimum > 0 && (wrap === undefined || wrap < minimum)) return "wrapping";
   if (minimum !== 0 && maximum !== 0 && maximum < minimum) return "wrapping";
-  if (WITH_PARAMETERS.has(request.operation)) return judgeParameters(conditions, request.data, list.dialect);
+  if (WITH_PARAMETERS.has(request.operation))
+    return judgeParameters(conditions, request.data, list.dialect, request.operation === "read");
   if (request.operation !== "list" && request.operation !== "scan") return undefined;
   return conditions.paginationLimit > 0 ? judgePage(list, conditions, request.data) : undefined;
 }

@@ -5,7 +5,8 @@ export interface HttpRequest {
   readonly method: string;
   /** With or without `/v1/` in front, without the query. */
   readonly path: string;
-  readonly query?: { readonly [name: string]: string };
+  /** A name that is given more than once has a list. */
+  readonly query?: { readonly [name: string]: string | readonly string[] };
   readonly body?: { readonly [name: string]: unknown };
   /** The `X-Vault-Wrap-TTL` header, in seconds. */
   readonly wrapTtl?: number;
@@ -35,7 +36,7 @@ export function accessRequestOf(request: HttpRequest, exists?: boolean): AccessR
   const { method, query = {}, body } = request;
   let operation = OPERATIONS[method.toUpperCase()];
   if (operation === undefined) return undefined;
-  const asked = (flag: string): boolean => /^(1|t|true)$/i.test(query[flag] ?? "");
+  const asked = (flag: string): boolean => /^(1|t|true)$/i.test(String(query[flag] ?? ""));
   if (operation === "read" && asked("list")) operation = "list";
   else if (operation === "read" && asked("scan")) operation = "scan";
   else if (operation === "read" && asked("help")) operation = "help";

@@ -6,12 +6,18 @@ import type { DecisionReason } from "./request";
 
 type Data = { readonly [parameter: string]: unknown };
 
-/** Why the parameters of a request are refused by the conditions of its rule; `undefined` when they are fine. */
+/**
+ * Why the parameters of a request are refused by the conditions of its rule; `undefined` when they are fine.
+ * @param fromQuery whether they are a query, where a name that is given twice has a list that equals nothing and whose elements
+ * no engine looks at (http/handler.go, parseQuery: it is of another type than a list in a body)
+ */
 export function judgeParameters(
   conditions: Conditions,
-  data: Data | undefined,
+  given: Data | undefined,
   dialect: Dialect,
+  fromQuery = false,
 ): DecisionReason | undefined {
+  const data = fromQuery && given ? withoutLists(given) : given;
   const names = data ? Object.keys(data) : [];
   for (const required of conditions.required) {
     if (!data || !Object.hasOwn(data, goLower(required))) return "required-parameter";
@@ -35,6 +41,15 @@ export function judgeParameters(
     if (values && !isAllowed(data[name], values, dialect)) return "allowed-parameters";
   }
   return undefined;
+}
+
+const EQUALS_NOTHING = Symbol("a list in a query");
+
+function withoutLists(data: Data): Data {
+  if (!Object.values(data).some(Array.isArray)) return data;
+  return Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [name, Array.isArray(value) ? EQUALS_NOTHING : value]),
+  );
 }
 
 function isAllowed(value: unknown, values: readonly ParameterValue[], dialect: Dialect): boolean {

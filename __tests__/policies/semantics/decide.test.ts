@@ -69,6 +69,17 @@ describe("parameters", () => {
     }
   });
 
+  test("a name that is given twice in a query has a list whose elements nobody looks at", () => {
+    const rule = (kind: string) =>
+      `path "a" { capabilities = ["read", "update"] ${kind}_parameters = { "p" = ["x"] } }`;
+    const read: AccessRequest = { operation: "read", path: "a", data: { p: ["x", "x"] } };
+    const vault = { engine: "vault@1.21.1" };
+    expect(outcome(rule("denied"), read, vault)).toBe("allowed granted");
+    expect(outcome(rule("denied"), update({ p: ["x", "x"] }), vault)).toBe("denied denied-parameter");
+    expect(outcome(rule("allowed"), read, vault)).toBe("denied allowed-parameters");
+    expect(outcome(rule("allowed"), update({ p: ["x", "x"] }), vault)).toBe("allowed granted");
+  });
+
   test("they are not looked at on delete and list", () => {
     const source = 'path "a" { capabilities = ["delete", "list"] required_parameters = ["p"] }';
     expect(outcome(source, { operation: "delete", path: "a" })).toBe("allowed granted");

@@ -1,0 +1,57 @@
+import { conformanceWith } from "./run-conformance";
+
+const conformance = conformanceWith({});
+
+test("asks an engine and tells what was asked, and that it agreed", () => {
+  const { status, stdout } = conformance(
+    "--decisions",
+    "600",
+    "--engine",
+    "openbao",
+    "--seed",
+    "5",
+    "--json",
+  );
+  const document = JSON.parse(stdout);
+  expect(status).toBe(0);
+  expect(document).toMatchObject({
+    schema_version: 1,
+    runs: [{ engine: "openbao@2.7.2", seed: 5, mismatches: [] }],
+  });
+  const [run] = document.runs as { decisions: number; surfaces: Record<string, number> }[];
+  const asked = Object.values(run?.surfaces ?? {}).reduce((sum, count) => sum + count, 0);
+  expect(run?.decisions).toBeGreaterThanOrEqual(600);
+  expect(asked).toBe(run?.decisions);
+  expect(Object.keys(run?.surfaces ?? {}).sort()).toEqual([
+    "KV v1",
+    "KV v2",
+    "cubbyhole",
+    "documents",
+    "sys, auth, identity and pki",
+    "sys/capabilities",
+  ]);
+}, 120_000);
+
+test.each([
+  [["--decisions", "many"], "--decisions many is no number"],
+  [["--decisions", "0"], "--decisions 0 is no number"],
+  [["--decisions", "-5"], "--decisions"],
+  [[], "--decisions is missing"],
+  [["--decisions", "5", "--engine", "consul"], "--engine consul is none that is tested"],
+  [["--decisions", "5", "--seed", "x"], "--seed x is no number"],
+  [["--decisions", "5", "--only", "nothing like it"], "--only nothing like it is in no oracle's name"],
+  [["--decisons", "5"], "--decisons"],
+])("refuses %j in one sentence, and says how it is used", (args, reason) => {
+  const { status, stdout, stderr } = conformance(...args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toContain(reason);
+  expect(stderr).toContain("npm run conformance -- --decisions N");
+  expect(stderr).not.toContain("    at ");
+});
+
+test("an engine that is nowhere is told, with what would help", () => {
+  const nowhere = conformanceWith({ STRONGROOM_TEST_OPENBAO: "/nowhere/bao" });
+  const { status, stderr } = nowhere("--decisions", "5", "--engine", "openbao");
+  expect(status).toBe(3);
+  expect(stderr).toBe("openbao@2.7.2 is not at /nowhere/bao: fetch it, or set STRONGROOM_TEST_OPENBAO.\n");
+});
