@@ -38,6 +38,7 @@ test("every block of TypeScript on the page says which file it is", () => {
     "environments/example.ts",
     "systems/partners.ts",
     "systems/monitor.ts",
+    "systems/billing.ts",
   ]);
   expect(page.match(/```ts/g)).toHaveLength(blocks.length);
 });
@@ -57,12 +58,35 @@ test("the environment on the page synthesizes, and its role reads what the page 
   );
 });
 
+describe("the system with guardrails on the page", () => {
+  const broken = (code: string) =>
+    code.replace("this.providers.grantWrite(this.ci);", "this.ledger.grantRead(this.ci);");
+
+  test("keeps them, and tells a broken one as the page does, but for the lines", () => {
+    const { code } = blocks.find(({ file }) => file === "systems/billing.ts") as { code: string };
+    writeFileSync(join(folder, "systems/broken.ts"), standingApart(broken(code)));
+    const { example } = require(join(folder, "environments/example.ts")) as { example: Environment };
+    const { Billing } = require(join(folder, "systems/billing.ts"));
+    const { guardrails } = synthesized(new Environment("dev", { ...example.props, systems: [Billing] }));
+    expect(guardrails).toHaveLength(4);
+
+    const { Billing: Broken } = require(join(folder, "systems/broken.ts"));
+    const wrong = new Environment("dev", { ...example.props, systems: [Broken] });
+    const [told = ""] = /^systems\/billing\.ts:\d+ {2}guardrail[\s\S]*?(?=\n```)/m.exec(page) ?? [];
+    const [before = "", after = ""] = told
+      .replace(/^systems\/billing\.ts:\d+ {2}/, "")
+      .split(/systems\/billing\.ts:\d+/);
+    expect(() => synthesized(wrong)).toThrow(before);
+    expect(() => synthesized(wrong)).toThrow(after);
+  });
+});
+
 test("the message on the page is the one that is told", () => {
   const { code } = blocks[0] as { code: string };
   writeFileSync(join(folder, "systems/wrong.ts"), standingApart(code.replace('"shop/db"', '"data/shop/db"')));
   const { Shop } = require(join(folder, "systems/wrong.ts"));
   const { example } = require(join(folder, "environments/example.ts")) as { example: Environment };
-  const [, told = ""] = /```text\n([\s\S]*?)\n```/.exec(page) ?? [];
+  const [, told = ""] = /```text\n(systems\/shop[\s\S]*?)\n```/.exec(page) ?? [];
   const wrong = new Environment("dev", { ...example.props, systems: [Shop] });
   // The page's block begins with the comment that names its file, which is a line that the file does not have.
   expect(() => synthesized(wrong)).toThrow(told.replace(/^systems\/shop\.ts:\d+ {2}/, ""));
