@@ -14,13 +14,15 @@ export interface Synthesis {
   /** In the order in which they are applied. */
   readonly stacks: readonly StackFolder[];
   readonly catalog: Catalog;
-  /** Each guardrail with what excuses it; none is broken. */
+  /** Each guardrail with what excuses it; none is broken, unless that was let pass. */
   readonly guardrails: readonly CheckedGuardrail[];
 }
 
 export interface SynthesisOptions {
   /** Whether the catalog tells where each thing was declared, and each grant made. @default false, because it takes time */
   readonly places?: boolean;
+  /** Whether a guardrail that does not hold refuses the synthesis. @default true; a review wants to tell it, with all the rest */
+  readonly refusesBreaches?: boolean;
 }
 
 /**
@@ -30,12 +32,12 @@ export interface SynthesisOptions {
 export function synthesize(
   deployment: Deployment,
   outdir = outputFolder(),
-  { places = false }: SynthesisOptions = {},
+  { places = false, refusesBreaches = true }: SynthesisOptions = {},
 ): Synthesis {
   const app = new App({ outdir });
   const server = deployment.target === "container" ? new ServerStack(app, deployment) : undefined;
   const access = new AccessStack(app, deployment, places);
-  const guardrails = checked(access, app);
+  const guardrails = checked(access, app, refusesBreaches);
   if (server) access.addDependency(server);
   app.synth();
 
@@ -49,10 +51,14 @@ export function synthesize(
  * Not as a cdktf validation, whose message advises to skip it. What is wrong is declared once more, noting the line of each
  * grant, so that the message can tell it: a synthesis that succeeds spends no time on that.
  */
-function checked({ deployment, registry }: AccessStack, app: App): CheckedGuardrail[] {
+function checked(
+  { deployment, registry }: AccessStack,
+  app: App,
+  refusesBreaches: boolean,
+): CheckedGuardrail[] {
   const engine = printEngineId(deployment.engine);
   try {
-    return registry.checkComplete(engine);
+    return registry.checkComplete(engine, refusesBreaches);
   } catch (error) {
     if (registry.guardrails.length > 0 && !registry.recordsGrants) {
       new AccessStack(new App({ outdir: app.outdir }), deployment, true).registry.checkComplete(engine);
