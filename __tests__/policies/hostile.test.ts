@@ -3,7 +3,13 @@ import { PolicyDocument } from "../../policies/document";
 import { PolicySyntaxError } from "../../policies/errors";
 import { readPolicy } from "../../policies/language/read";
 import { AccessList } from "../../policies/semantics/access-list";
+import { attributeText } from "./attribute-generators";
 import { hclText, jsonText } from "./document-generators";
+import { meaningText } from "./meaning-generators";
+
+/** Multiplies the number of random texts; the seed can be another. */
+const SCALE = Number(process.env.FUZZ_SCALE ?? 1);
+const SEED = Number(process.env.FUZZ_SEED ?? 3);
 
 const engine = "openbao@2.7.2";
 const codes = (source: string | Uint8Array, on = engine) =>
@@ -23,6 +29,8 @@ test("whatever the text, reading ends quickly and never throws", () => {
     fc.string({ unit: "binary", maxLength: 200 }),
     hclText,
     jsonText,
+    attributeText,
+    meaningText("hcl").map(({ source }) => source),
     fc.string({
       unit: fc.constantFrom(
         "{",
@@ -46,7 +54,7 @@ test("whatever the text, reading ends quickly and never throws", () => {
   );
   fc.assert(
     fc.property(anything, (text) => {
-      const read = readPolicy(text, { engine });
+      const read = within(5000, () => readPolicy(text, { engine }));
       expect(read.accepted).toBe(!read.findings.some(({ severity }) => severity === "error"));
       for (const { span, reason, fix } of read.findings) {
         expect(span.end.offset).toBeGreaterThanOrEqual(span.start.offset);
@@ -54,22 +62,35 @@ test("whatever the text, reading ends quickly and never throws", () => {
         expect(reason + fix).not.toContain("undefined");
       }
     }),
-    { numRuns: 3000, seed: 3 },
+    { numRuns: 3000 * SCALE, seed: SEED },
   );
-});
+}, 3_600_000);
 
 test("any bytes give a document or its own error", () => {
+  const anyBytes = fc.oneof(fc.uint8Array({ maxLength: 60 }), mutated);
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
+    fc.property(anyBytes, fc.constantFrom(engine, "vault@1.21.1", "openbao@2.0.0"), (bytes, on) => {
       try {
-        PolicyDocument.parse(bytes, { engine });
+        within(5000, () => PolicyDocument.parse(bytes, { engine: on }));
       } catch (error) {
         expect(error).toBeInstanceOf(PolicySyntaxError);
       }
     }),
-    { numRuns: 2000, seed: 4 },
+    { numRuns: 2000 * SCALE, seed: SEED + 1 },
   );
-});
+}, 3_600_000);
+
+/** Documents of which some bytes are other ones, so that characters are cut in two. */
+const mutated = fc
+  .tuple(
+    fc.oneof(hclText, jsonText, attributeText),
+    fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 4 }),
+  )
+  .map(([text, changes]) => {
+    const bytes = new TextEncoder().encode(text);
+    for (const [where, byte] of changes) if (bytes.length > 0) bytes[where % bytes.length] = byte;
+    return bytes;
+  });
 
 test("a policy of 10 MB is read", () => {
   const rule =
