@@ -88,13 +88,15 @@ export function readRoles(text: string, file: string): Roles {
   };
   const result = v.safeParse(RolesFile, document.toJS() ?? {});
   if (result.success) return { content: result.output, placeOf };
-  const [issue] = result.issues;
+  // A key that is misspelt is missing as well: the spelling is the thing to mend.
+  const issue = result.issues.find(({ expected }) => expected === "never") ?? result.issues[0];
   const path = (issue.path ?? []).map(({ key }) => key as string | number);
   throw wrong(placeOf(...path), `${path.join(".") || "the file"} ${reasonOf(issue)}`);
 }
 
 function reasonOf(issue: v.BaseIssue<unknown>): string {
   if (issue.expected === "never") return "is no key that is known here";
+  if (issue.input === undefined) return "is missing";
   return /^[a-z]/.test(issue.message) ? issue.message : `should be ${issue.expected ?? "something else"}`;
 }
 

@@ -1,0 +1,29 @@
+import { assumeDefault, isOwnDefault } from "../../../review/sources/default-policy";
+import { policyOf, revision } from "../revision";
+
+test("two sides that say nothing of default, or both something, stay as they are", () => {
+  const silent = revision({ label: "a" });
+  const telling = revision({ policies: { default: 'path "x" { capabilities = ["read"] }' } });
+  expect(assumeDefault(silent, silent)).toEqual({ base: silent, head: silent, notes: [] });
+  expect(assumeDefault(telling, telling).notes).toEqual([]);
+});
+
+test("against a default that was changed the other side has the engine's own, and that is said", () => {
+  const silent = revision({ label: "working tree", engine: "vault@1.21.1" });
+  const telling = revision({ policies: { default: 'path "x" { capabilities = ["read"] }' } });
+  const { base, head, notes } = assumeDefault(silent, telling);
+  expect(head).toBe(telling);
+  expect(base.policies[0]?.document.rules).toContainEqual(expect.objectContaining({ path: "cubbyhole/*" }));
+  expect(notes).toEqual([
+    'working tree says nothing of the policy "default": the engine\'s own is assumed there.',
+  ]);
+  expect(assumeDefault(telling, silent).head.policies).toHaveLength(1);
+});
+
+test("an engine's own default is known in any order, and not with a rule more", () => {
+  const own = assumeDefault(revision(), revision({ policies: { default: "# nothing" } })).base.policies[0];
+  const text = own?.text ?? "";
+  expect(isOwnDefault(policyOf("default", text).document, "openbao@2.7.2")).toBe(true);
+  const more = `${text}\npath "secret/*" { capabilities = ["read"] }\n`;
+  expect(isOwnDefault(policyOf("default", more).document, "openbao@2.7.2")).toBe(false);
+});

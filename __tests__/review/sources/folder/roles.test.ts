@@ -1,0 +1,138 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Ajv2020 from "ajv/dist/2020";
+import { parse } from "yaml";
+import { readRevision } from "../../../../review/sources/read-revision";
+
+const ROLES = `schema_version: 1
+engine: vault@1.21.1
+mounts:
+  secret: { type: kv, version: 2 }
+roles:
+  auth/approle/role/ci:
+    policies: [ci]
+    entity: robot
+    settings: { token_ttl: 1h, secret_id_num_uses: 5 }
+    owner: team-ci
+  auth/token/roles/tools:
+    policies: [tools]
+    no_default_policy: true
+entities:
+  robot: { policies: [tools], metadata: { team: ci } }
+groups:
+  inner: { policies: [], members: [robot] }
+  outer: { policies: [ci], groups: [inner] }
+`;
+
+const RULE = 'path "secret/data/ci" { capabilities = ["read"] }\n';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "strongroom-roles-"));
+  writeFileSync(join(folder, "ci.hcl"), RULE);
+  writeFileSync(join(folder, "Tools.json"), '{"path":{"secret/data/tools":{"capabilities":["list"]}}}');
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const write = (text: string, name = "roles.yaml") => writeFileSync(join(folder, name), text);
+
+describe("a folder of policies", () => {
+  test("with a roles file tells who holds what, and where it stands", async () => {
+    write(ROLES);
+    const revision = await readRevision(folder);
+    expect(revision).toMatchObject({
+      engine: "vault@1.21.1",
+      doubts: [],
+      mounts: [{ path: "secret/", kvVersion: 2 }],
+    });
+    expect(revision.policies.map(({ name, verbatim, place }) => [name, verbatim, place?.file])).toEqual([
+      ["tools", true, join(folder, "Tools.json")],
+      ["ci", true, join(folder, "ci.hcl")],
+    ]);
+    expect(revision.principals).toMatchObject([
+      {
+        name: "auth/approle/role/ci",
+        owner: "team-ci",
+        holds: [
+          { policy: "ci", by: "role" },
+          { policy: "default", by: "default" },
+          { policy: "tools", by: "entity", through: "robot" },
+          { policy: "ci", by: "group", through: "outer" },
+        ],
+        constraints: [
+          { name: "token_ttl", value: 3600 },
+          { name: "secret_id_num_uses", value: 5 },
+          { name: "bind_secret_id", value: true },
+        ],
+        place: { file: join(folder, "roles.yaml"), line: 6, column: 3 },
+      },
+      { name: "auth/token/roles/tools", holds: [{ policy: "tools", by: "role" }] },
+      { name: "identity/group/name/inner" },
+      { name: "identity/group/name/outer" },
+    ]);
+  });
+
+  test("without one takes each policy for a principal of its own", async () => {
+    const { principals } = await readRevision(folder, { defaultEngine: "openbao@2.7.2" });
+    expect(principals.map(({ name, title, holds }) => [name, title, holds])).toEqual([
+      ["policy/tools", "Policy tools", [{ policy: "tools", by: "role" }]],
+      ["policy/ci", "Policy ci", [{ policy: "ci", by: "role" }]],
+    ]);
+  });
+
+  test("keeps a policy that cannot be read, with what is wrong and where", async () => {
+    writeFileSync(join(folder, "ci.hcl"), 'path "a" {\n  capabilities = ["raed"]\n}\n');
+    const { policies } = await readRevision(folder);
+    const [fault] = policies.find(({ name }) => name === "ci")?.unreadable ?? [];
+    expect(fault?.span.start).toMatchObject({ line: 2, column: 19 });
+  });
+
+  test("an entity that is not declared is a doubt about its role", async () => {
+    write(ROLES.replace("entity: robot", "entity: nobody"));
+    const { doubts } = await readRevision(folder);
+    expect(doubts).toMatchObject([{ principals: ["auth/approle/role/ci"], place: { line: 6 } }]);
+  });
+});
+
+describe("a roles file is refused with line and column", () => {
+  test.each([
+    [
+      "schema_version: 1\nroles: { ci: { policies: [] } }\n",
+      /roles\.yaml:2:10 {2}roles\.ci is no path of a role/,
+    ],
+    [
+      "schema_version: 1\nroles:\n  auth/a/role/b:\n    polices: [x]\n",
+      /:4:5 {2}roles\.auth\/a\/role\/b\.polices is no key/,
+    ],
+    [
+      "schema_version: 1\nroles:\n  auth/a/role/b: {}\n",
+      /:3:3 {2}roles\.auth\/a\/role\/b\.policies is missing/,
+    ],
+    ["schema_version: 2\n", /:1:1 {2}schema_version is no version that is known: write 1/],
+    ["schema_version: 1\nengine: vault\n", /:2:1 {2}engine is no engine, such as openbao@2\.7\.2/],
+    ["schema_version: 1\nroles: [\n", /roles\.yaml:\d+:\d+ {2}/],
+    ["just text", /roles\.yaml:1:1/],
+  ])("%j", async (text, message) => {
+    write(text);
+    await expect(readRevision(folder)).rejects.toThrow(message);
+  });
+});
+
+test("the schema for editors takes and refuses the same files", () => {
+  const schema = JSON.parse(readFileSync("docs/schema/roles.schema.json", "utf8"));
+  const validate = new Ajv2020({ strict: false }).compile(schema);
+  expect(validate(parse(ROLES))).toBe(true);
+  for (const wrong of [
+    {},
+    { schema_version: 2 },
+    { schema_version: 1, roles: { ci: { policies: [] } } },
+    { schema_version: 1, roles: { "auth/a/role/b": { polices: [] } } },
+    { schema_version: 1, engine: "vault" },
+    { schema_version: 1, mounts: { secret: { type: "kv", version: 3 } } },
+  ]) {
+    expect(validate(wrong)).toBe(false);
+  }
+});

@@ -1,0 +1,64 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are expressions of Terraform's
+import { constraintsOf } from "../../../../review/sources/inventory/constraints";
+import { Unresolved } from "../../../../review/sources/inventory/value";
+
+test("what a server lists at its defaults, and what a declaration leaves out, say the same", () => {
+  const listed = {
+    alias_name_source: "serviceaccount_uid",
+    audience: "",
+    bound_service_account_names: ["web"],
+    bound_service_account_namespaces: ["shop"],
+    token_bound_cidrs: [],
+    token_explicit_max_ttl: 0,
+    token_max_ttl: 14400,
+    token_num_uses: 0,
+    token_period: 0,
+    token_ttl: 3600,
+    token_type: "default",
+  };
+  const declared = {
+    bound_service_account_names: "web",
+    bound_service_account_namespaces: ["shop"],
+    token_ttl: "1h",
+    token_max_ttl: 14400,
+  };
+  expect(constraintsOf("kubernetes", listed)).toEqual(constraintsOf("kubernetes", declared));
+});
+
+test("networks are in CIDR form, and older names count", () => {
+  expect(constraintsOf("userpass", { bound_cidrs: ["10.0.0.1", "fd00::1", "10.1.0.0/16"], ttl: 60 })).toEqual(
+    [
+      { name: "token_bound_cidrs", kind: "networks", values: ["10.0.0.1/32", "10.1.0.0/16", "fd00::1/128"] },
+      { name: "token_ttl", kind: "limit", value: 60, unit: "seconds" },
+    ],
+  );
+});
+
+test("each bound claim is a set of its own", () => {
+  expect(
+    constraintsOf("jwt", { bound_claims: { team: ["a", "b"], env: "prod" }, user_claim: "sub" }),
+  ).toEqual([
+    { name: "bound_claims.team", kind: "members", values: ["a", "b"] },
+    { name: "bound_claims.env", kind: "members", values: ["prod"] },
+    { name: "user_claim", kind: "exact", value: "sub" },
+  ]);
+});
+
+test("an AppRole without a secret id is told", () => {
+  expect(constraintsOf("approle", { bind_secret_id: false })).toEqual([
+    { name: "bind_secret_id", kind: "required", value: false },
+  ]);
+});
+
+test("a certificate is told by its fingerprint, however its lines are broken", () => {
+  const pem = "-----BEGIN CERTIFICATE-----\nQUJD\nREVG\n-----END CERTIFICATE-----\n";
+  const [one] = constraintsOf("cert", { certificate: pem });
+  expect(one).toEqual(constraintsOf("cert", { certificate: pem.replace("QUJD\nREVG", "QUJDREVG") })[0]);
+  expect(one).not.toEqual(constraintsOf("cert", { certificate: pem.replace("QUJD", "QUJE") })[0]);
+});
+
+test("what is not known equals the same expression and nothing else", () => {
+  expect(constraintsOf("jwt", { bound_audiences: [new Unresolved("${var.audience}")] })).toEqual([
+    { name: "bound_audiences", kind: "exact", value: "not known: ${var.audience}" },
+  ]);
+});
