@@ -9,9 +9,9 @@ import { PatternTrie } from "../../policies/semantics/pattern-trie";
 import { patternFor } from "../../policies/semantics/rank";
 import { askedAs, compileRevision } from "../compiled-revision";
 import type { AccessChange, SideOfChange } from "../finding";
-import type { AccessRevision, RevisionGuardrail, RevisionPrincipal } from "../model";
+import type { AccessRevision, Place, RevisionGuardrail, RevisionPrincipal } from "../model";
 import type { FindingParts } from "./finding-id";
-import { RulePlaces } from "./rule-places";
+import { placeText, RulePlaces } from "./rule-places";
 import { mountOf } from "./subject";
 
 export interface GuardrailView {
@@ -56,30 +56,48 @@ function broken(
   const rules = guardrails as readonly Guardrail[];
   return checkGuardrails(rules, model, view.now).flatMap((breaches, at) => {
     const guardrail = guardrails[at] as RevisionGuardrail;
-    return onePerRule(breaches).map((breach) => findingOf(breach, guardrail, model, view));
+    return onePerPrincipal(breaches).map((own) => findingOf(own, guardrail, model, view));
   });
 }
 
-/** A wide rule breaks a guardrail on many paths: one shows it. */
-function onePerRule(breaches: readonly Breach[]): Breach[] {
-  const found = new Map<string, Breach>();
+/** A wide rule breaks a guardrail on many paths: one shows it, the most telling first. */
+function onePerPrincipal(breaches: readonly Breach[]): Breach[][] {
+  const found = new Map<string, Breach[]>();
   for (const breach of breaches) {
-    const key = JSON.stringify([breach.principal, breach.verdict, breach.rule]);
-    if (!found.has(key)) found.set(key, breach);
+    const own = found.get(breach.principal);
+    if (own) own.push(breach);
+    else found.set(breach.principal, [breach]);
   }
-  return [...found.values()];
+  return [...found.values()].map((own) => own.toSorted((a, b) => weightOf(a) - weightOf(b)));
+}
+
+/** Values before names, certainties before doubts. */
+function weightOf({ verdict, capability, witness }: Breach): number {
+  const order = ["read", "update", "create", "patch", "delete", "list"];
+  const known = capability === undefined ? -1 : order.indexOf(capability);
+  return (
+    (verdict === "unknown" ? 100 : 0) +
+    (known < 0 ? order.length : known) * 2 +
+    (witness?.includes("/metadata/") ? 1 : 0)
+  );
 }
 
 function findingOf(
-  breach: Breach,
+  breaches: readonly Breach[],
   guardrail: RevisionGuardrail,
   model: CompiledModel,
   view: GuardrailView,
 ): FindingParts {
+  const [breach] = breaches as [Breach];
   const principal = view.head.principals.find(({ name }) => name === breach.principal) as RevisionPrincipal;
   const places = new RulePlaces(view.head);
-  const place =
-    breach.sources.map((source) => places.of(source)).find(Boolean) ?? guardrail.place ?? principal.place;
+  const rules = breaches
+    .flatMap(({ sources }) => sources.slice(0, 1))
+    .flatMap((source) => places.of(source) ?? []);
+  const [place = guardrail.place ?? principal.place, ...more] = onceEach(rules);
+  const also = onceEach([...more, ...(guardrail.place ? [guardrail.place] : [])]).filter(
+    (each) => !place || placeText(each) !== placeText(place),
+  );
   const already = wasBroken(breach, guardrail, view);
   const waived = breach.waiver;
   const what = breach.verdict === "unknown" ? "may break" : "breaks";
@@ -105,9 +123,13 @@ function findingOf(
     ...(cause ? { cause } : {}),
     rule: guardrail.words,
     ...(place ? { place } : {}),
-    ...(guardrail.place && guardrail.place !== place ? { alsoAt: [guardrail.place] } : {}),
+    ...(also.length > 0 ? { alsoAt: also } : {}),
     owners: [...new Set([guardrail.owner, principal.owner].filter((owner) => owner !== undefined))].sort(),
   };
+}
+
+function onceEach(places: readonly Place[]): Place[] {
+  return [...new Map(places.map((place) => [placeText(place), place])).values()];
 }
 
 /** The same rule need not have done it: whether the principal broke the guardrail at all. */

@@ -15,10 +15,8 @@ export interface NamedPath {
 
 /** Finds the secret behind an API path, and the API paths of secrets that a rule can have a say on. */
 export class SecretNames {
-  readonly #exact = new Map<string, NamedPath>();
-  readonly #families: NamedPath[] = [];
-  /** Of the families, weakest first: the first declared is the strongest. */
-  readonly #trie: PatternTrie;
+  readonly #secrets = new Named();
+  readonly #folders = new Named();
   readonly #sorted: readonly string[];
 
   /** @param mounts of which only those of KV have secrets */
@@ -26,37 +24,54 @@ export class SecretNames {
     const versions = new Map(mounts.map((mount) => [mount.path, mount.kvVersion]));
     for (const secret of secrets)
       for (const named of pathsOf(secret, versions.get(secret.mount) ?? 2)) this.#add(named);
-    this.#sorted = [...this.#exact.keys()].sort();
-    this.#trie = new PatternTrie(this.#families.map(({ pattern }) => pattern));
+    this.#sorted = [...this.#secrets.exact.keys(), ...this.#folders.exact.keys()].sort();
   }
 
-  /** The secret, or the folder, that an API path belongs to. */
-  at(path: string): NamedPath | undefined {
-    return this.#exact.get(path) ?? this.#families[this.#trie.best(path)];
+  /** The secret that an API path belongs to; the folder, for lists. */
+  at(path: string, listing: boolean): NamedPath | undefined {
+    return (listing ? this.#folders : this.#secrets).at(path);
   }
 
   /** Patterns of every named path on which one of these patterns could match; a few more do no harm. */
   near(patterns: readonly Pattern[]): Pattern[] {
-    const found = new Set<NamedPath>();
+    const found = new Map<string, Pattern>();
+    const families = [...this.#secrets.families, ...this.#folders.families].map(({ pattern }) => pattern);
     for (const pattern of patterns) {
       const head = literalHead(pattern);
       for (let at = firstAtLeast(this.#sorted, head); at < this.#sorted.length; at++) {
         const path = this.#sorted[at] as string;
         if (!path.startsWith(head)) break;
-        found.add(this.#exact.get(path) as NamedPath);
+        found.set(path, { kind: "exact", text: path });
       }
-      for (const family of this.#families) {
-        const other = literalHead(family.pattern);
-        if (other.startsWith(head) || head.startsWith(other)) found.add(family);
+      for (const family of families) {
+        const other = literalHead(family);
+        if (other.startsWith(head) || head.startsWith(other)) found.set(family.text, family);
       }
     }
-    return [...found].map(({ pattern }) => pattern);
+    return [...found.values()];
   }
 
   #add(named: NamedPath): void {
-    if (named.pattern.kind === "exact") {
-      if (!this.#exact.has(named.pattern.text)) this.#exact.set(named.pattern.text, named);
-    } else this.#families.unshift(named);
+    (named.folder ? this.#folders : this.#secrets).add(named);
+  }
+}
+
+/** Secrets, or folders. */
+class Named {
+  readonly exact = new Map<string, NamedPath>();
+  /** The last declared first. */
+  readonly families: NamedPath[] = [];
+  #trie: PatternTrie | undefined;
+
+  add(named: NamedPath): void {
+    if (named.pattern.kind !== "exact") this.families.unshift(named);
+    else if (!this.exact.has(named.pattern.text)) this.exact.set(named.pattern.text, named);
+  }
+
+  /** One of its own before a family, and the family that was declared first. */
+  at(path: string): NamedPath | undefined {
+    this.#trie ??= new PatternTrie(this.families.map(({ pattern }) => pattern));
+    return this.exact.get(path) ?? this.families[this.#trie.best(path)];
   }
 }
 

@@ -28,8 +28,7 @@ export function subjectOf(
   const written = pattern ? writtenPattern(pattern) : "*";
   if (mount?.type !== "kv") return { region: written, inert: isInertElsewhere(path, capability) };
   const intent = intentOn(mount, path, capability);
-  const found = names.at(path);
-  const named = found?.folder && intent !== "see-names" ? undefined : found;
+  const named = names.at(path, capability === "list" || capability === "scan");
   if (!intent) return { region: written, inert: KV_CAPABILITIES.has(capability) };
   if (intent === "configure") return { intent, region: mount.path, inert: false };
   const region = named?.title ?? (pattern && belowMount(pattern, mount)) ?? written;
