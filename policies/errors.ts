@@ -39,3 +39,6 @@ export class PolicySyntaxError extends PolicyError {
 export class PolicyUsageError extends PolicyError {
   readonly exitCode = 2;
 }
+
+/** Policies that no engine puts together: `root` beside others. */
+export class RootNotAlone extends PolicyUsageError {}

@@ -31,6 +31,11 @@ const file: CaseFile = {
       expect: { allowed: true },
     },
     {
+      policies: ["root", "app"],
+      request: { operation: "read", path: "a" },
+      expect: { error: "root cannot be combined" },
+    },
+    {
       policies: ["root"],
       request: { operation: "delete", path: "x" },
       expect: { allowed: true, capabilities: ["root"] },
@@ -40,7 +45,7 @@ const file: CaseFile = {
 
 test("cases that hold pass on every engine", () => {
   const results = [...runCases(file)];
-  expect(results).toHaveLength(10);
+  expect(results).toHaveLength(12);
   expect(results.filter(({ passed }) => !passed)).toEqual([]);
 });
 
@@ -57,6 +62,7 @@ test("a case that does not hold tells each mismatch and explains the decision", 
   expect([...runCases({ ...file, cases })]).toEqual([
     {
       name: "wrong",
+      index: 0,
       engine: "openbao@2.7.2",
       passed: false,
       mismatches: [
@@ -66,6 +72,45 @@ test("a case that does not hold tells each mismatch and explains the decision", 
       ],
     },
   ]);
+});
+
+test("a principal brings its policies and its entity", () => {
+  const templated: CaseFile = {
+    policies: {
+      own: 'path "secret/data/{{identity.entity.name}}/*" { capabilities = ["read"] }',
+      none: "# -",
+    },
+    principals: {
+      alice: { policies: ["own"], entity: { id: "1", name: "alice" } },
+      nobody: { policies: ["own"], entity: null },
+      idle: { policies: ["none"] },
+    },
+    principal: "alice",
+    cases: [
+      { request: { operation: "read", path: "secret/data/alice/x" }, expect: { allowed: true } },
+      { request: { operation: "read", path: "secret/data/bob/x" }, expect: { allowed: false } },
+      {
+        principal: "nobody",
+        request: { operation: "read", path: "secret/data/alice/x" },
+        expect: { allowed: false },
+      },
+      { principal: "idle", request: { operation: "read", path: "a" }, expect: { reason: "no-rule" } },
+      { policies: ["none"], request: { operation: "read", path: "a" }, expect: { allowed: false } },
+    ],
+  };
+  expect([...runCases(templated)].filter(({ passed }) => !passed)).toEqual([]);
+  const [stranger] = templated.cases;
+  expect(() => [...runCases({ ...templated, cases: [{ ...stranger, principal: "eve" } as never] })]).toThrow(
+    "A case is asked by eve, whom the file does not know.",
+  );
+});
+
+test("policies that are named one by one are asked by the entity of the file", () => {
+  const own = 'path "{{identity.entity.name}}" { capabilities = ["read"] }';
+  const one = { request: { operation: "read", path: "alice" }, expect: { allowed: true } } as const;
+  const asked = { policies: { own }, cases: [one] };
+  expect([...runCases({ ...asked, entity: { id: "1", name: "alice" } })][0]?.passed).toBe(true);
+  expect([...runCases(asked)][0]?.mismatches[0]).toBe("expected allowed, got unknown");
 });
 
 test("a case with an unknown policy or a malformed time is refused", () => {

@@ -1,7 +1,8 @@
 import pc from "picocolors";
 import { EVERYTHING, escalations } from "../../policies/queries/escalation";
-import { holdersOf } from "../../review/ask/holders";
-import { compileRevision } from "../../review/compiled-revision";
+import { holdersOf, refusedLogin } from "../../review/ask/holders";
+import { uncertainties } from "../../review/ask/uncertainties";
+import { askedAs, compileRevision } from "../../review/compiled-revision";
 import { printable } from "../../review/render/printable";
 import { counted } from "../../review/render/told";
 import { engineNotes, readSubject, type SubjectOptions } from "./subject";
@@ -14,11 +15,18 @@ export interface EscalationsOptions extends SubjectOptions {
 /** `strongroom policy escalations`: who can come to everything, step by step; 1 when somebody can, 3 when that is not known. */
 export async function escalationsCommand(options: EscalationsOptions): Promise<void> {
   const revision = await readSubject(options);
-  const holders = holdersOf(revision);
+  const refused = holdersOf(revision).flatMap((holder) => refusedLogin(holder) ?? []);
+  const holders = holdersOf(revision).filter((holder) => refusedLogin(holder) === undefined);
   const titles = new Map(holders.map(({ name, title }) => [name, title]));
   const titleOf = (name: string): string => titles.get(name) ?? name;
-  const chains = escalations(compileRevision({ ...revision, principals: holders }, Date.now()));
-  const notes = [...revision.doubts.map(({ reason }) => reason), ...engineNotes(revision.engine)];
+  const model = compileRevision({ ...revision, principals: holders }, Date.now());
+  const chains = escalations(model);
+  const doubts = [
+    ...revision.doubts.map(({ reason }) => reason),
+    ...refused,
+    ...holders.flatMap((holder) => uncertainties(model.accessOf(askedAs(holder)))),
+  ];
+  const notes = [...new Set(doubts), ...engineNotes(revision.engine)];
   if (options.json) {
     printJson({
       source: revision.label,
@@ -49,5 +57,5 @@ export async function escalationsCommand(options: EscalationsOptions): Promise<v
     lines.push(pc.dim(`  ${printable(revision.label)} · ${printable(revision.engine)}`));
     process.stdout.write(`${lines.join("\n")}\n${notesText(notes)}`);
   }
-  process.exitCode = chains.length > 0 ? 1 : revision.doubts.length > 0 ? 3 : 0;
+  process.exitCode = chains.length > 0 ? 1 : doubts.length > 0 ? 3 : 0;
 }

@@ -11,7 +11,7 @@ import { absentPolicies, doubtsAbout } from "../../review/ask/doubts";
 import { holderOfAll } from "../../review/ask/holders";
 import { operationNamed } from "../../review/ask/operation";
 import { principalNamed } from "../../review/ask/principal-named";
-import { placeOfRule } from "../../review/ask/rule-place";
+import { placesOf } from "../../review/ask/rule-place";
 import { missingArea } from "../../review/ask/secret-named";
 import { askedAs, compileRevision } from "../../review/compiled-revision";
 import type { AccessRevision, RevisionPrincipal } from "../../review/model";
@@ -139,7 +139,7 @@ function json(
       capabilities,
       decides,
       because,
-      places: sources.map(({ policy, index }) => placeOfRule(revision, policy, index)),
+      places: placesOf(revision, { sources }),
     })),
     conditions: conditionWords(decision.rule?.conditions, decision.capability),
     changes,
@@ -183,7 +183,7 @@ function ruleLines(revision: AccessRevision, { rules }: Explanation): string[] {
       decides ? pc.bold("decides") : pc.dim("lost"),
       `path "${printable(pattern)}"`,
       capabilities.length > 0 ? capabilities.join(", ") : "nothing",
-      pc.dim(placesText(sources.map(({ policy, index }) => placeOfRule(revision, policy, index)))),
+      pc.dim(placesText(placesOf(revision, { sources }))),
     ]),
   );
   return rules.flatMap(({ decides, because }, index) => [

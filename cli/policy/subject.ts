@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { namedPath, pathOrWord } from "../../base/called-from";
+import { namedPath, shownPath } from "../../base/called-from";
 import { UsageError } from "../../base/errors";
 import { dialectOf } from "../../policies/dialect";
 import { PolicySyntaxError } from "../../policies/errors";
@@ -32,8 +32,7 @@ export async function readSubject(options: SubjectOptions): Promise<AccessRevisi
   if (from !== undefined && (from === "-" || isPolicyFile(namedPath(from))))
     return fromFiles([from], engine, kv2);
   const { revisionFrom } = await import("../read-revision");
-  const spec = from === undefined ? undefined : pathOrWord(from);
-  const revision = await revisionFrom(spec, engine === undefined ? {} : { engine });
+  const revision = await revisionFrom(from, engine === undefined ? {} : { engine });
   return withPolicies(withMounts(revision, kv2), policy);
 }
 
@@ -59,7 +58,7 @@ function fromFiles(
       : policyFiles([namedPath(word)]).map((file) => readPolicyFile(file, engine)),
   );
   for (const { unreadable, place } of policies)
-    if (unreadable) throw new PolicySyntaxError(unreadable, place?.file);
+    if (unreadable) throw new PolicySyntaxError(unreadable, place && shownPath(place.file));
   return filesRevision(words.join(" "), engine, policies, kv2);
 }
 

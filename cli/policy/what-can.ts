@@ -5,6 +5,7 @@ import { absentPolicies, doubtsAbout } from "../../review/ask/doubts";
 import { holderOfAll } from "../../review/ask/holders";
 import { principalNamed } from "../../review/ask/principal-named";
 import { placesOf } from "../../review/ask/rule-place";
+import { uncertainties } from "../../review/ask/uncertainties";
 import { askedAs, compileRevision } from "../../review/compiled-revision";
 import { printable } from "../../review/render/printable";
 import { engineNotes, readSubject, type SubjectOptions } from "./subject";
@@ -30,12 +31,8 @@ export async function whatCanCommand(who: string | undefined, options: WhatCanOp
   );
   const doubts = [
     ...doubtsAbout(revision, principal),
-    ...list.uncertain.map(
-      ({ source, directives }) =>
-        `path "${source.rule.path}" of policy ${source.policy} depends on ${directives.join(", ")}`,
-    ),
+    ...uncertainties(list),
     ...(complete ? [] : ["there are more classes of paths than can be looked at"]),
-    ...(list.failure === undefined ? [] : [list.failure]),
   ];
   const notes = [
     ...absentPolicies(revision, principal).map(

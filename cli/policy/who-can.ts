@@ -80,15 +80,10 @@ function text(
     ]),
   );
   for (const [index, answer] of answers.entries()) lines.push(rows[index] ?? "", ...below(answer));
-  if (answers.length === 0) lines.push("  Nobody.");
-  const others = holdersOf(revision).length - answers.length;
-  const who =
-    revision.principals.length > 0
-      ? counted(others, "other principal")
-      : counted(others, "other policy", "other policies");
+  const holders = holdersOf(revision);
+  const all = counted(holders.length, "principal");
   lines.push(
-    "",
-    pc.dim(`  ${who}: nothing of it · ${printable(revision.label)} · ${printable(revision.engine)}`),
+    `${answers.length === 0 ? "  Nobody" : "\n  Nobody else"} of ${all}.   ${pc.dim(`${printable(revision.label)} · ${printable(revision.engine)}`)}`,
   );
   return `${lines.join("\n")}\n${notesText(notes)}`;
 }

@@ -1,6 +1,6 @@
 import { type Capability, fromBits } from "../capability";
 import { PolicyDocument } from "../document";
-import { PolicySyntaxError, PolicyUsageError } from "../errors";
+import { PolicySyntaxError, PolicyUsageError, RootNotAlone } from "../errors";
 import { parseDuration } from "../language/duration";
 import { AccessList, type NamedPolicy } from "../semantics/access-list";
 import { type Decision, decide } from "../semantics/decide";
@@ -8,11 +8,13 @@ import { explain } from "../semantics/explain";
 import { writtenPattern } from "../semantics/rank";
 import type { AccessRequest } from "../semantics/request";
 import { type Mount, needsSudo } from "../semantics/sudo-paths";
-import type { CaseFile, PolicyCase } from "./case";
+import type { CaseFile, CasePrincipal, PolicyCase } from "./case";
 
 /** What became of one case on one engine. */
 export interface CaseResult {
   readonly name: string;
+  /** Its place among the cases of the file, from 0. */
+  readonly index: number;
   readonly engine: string;
   readonly passed: boolean;
   /** One sentence for each expectation that was not met; the last one explains the decision. */
@@ -37,24 +39,53 @@ type Compiled = { readonly list: AccessList } | { readonly error: string };
 export function* runCases(file: CaseFile, options: RunOptions = {}): Generator<CaseResult> {
   const compiled = new Map<string, Compiled>();
   for (const [index, each] of file.cases.entries()) {
+    const asking = askedBy(file, each);
     for (const engine of each.engines ?? file.engines ?? DEFAULT_ENGINES) {
-      const names = each.policies ?? Object.keys(file.policies);
-      const key = `${engine}\n${names.join("\n")}`;
+      const key = `${engine}\n${asking.key}`;
       let access = compiled.get(key);
       if (!access) {
-        access = compile(file, names, engine, options);
+        access = compile(file, asking, engine, options);
         compiled.set(key, access);
       }
       const mismatches = judge(each, access, options);
-      yield { name: each.name ?? `case ${index + 1}`, engine, passed: mismatches.length === 0, mismatches };
+      const name = each.name ?? `case ${index + 1}`;
+      yield { name, index, engine, passed: mismatches.length === 0, mismatches };
     }
   }
 }
 
-function compile(file: CaseFile, names: readonly string[], engine: string, options: RunOptions): Compiled {
+interface Asking extends CasePrincipal {
+  /** Tells sets of policies apart. */
+  readonly key: string;
+}
+
+const ALL = new WeakMap<CaseFile, Asking>();
+
+function askedBy(file: CaseFile, each: PolicyCase): Asking {
+  const name = each.principal ?? (each.policies ? undefined : file.principal);
+  if (name !== undefined) {
+    const found = file.principals && Object.hasOwn(file.principals, name) ? file.principals[name] : undefined;
+    if (found) return { ...found, key: `principal\n${name}` };
+    throw new PolicyUsageError(
+      `A case is asked by ${name}, whom the file does not know.`,
+      `Use one of ${Object.keys(file.principals ?? {}).join(", ") || "its policies"}.`,
+    );
+  }
+  const entity = file.entity === undefined ? {} : { entity: file.entity };
+  if (each.policies)
+    return { policies: each.policies, key: `policies\n${each.policies.join("\n")}`, ...entity };
+  let all = ALL.get(file);
+  if (!all) {
+    all = { policies: Object.keys(file.policies), key: "all", ...entity };
+    ALL.set(file, all);
+  }
+  return all;
+}
+
+function compile(file: CaseFile, asking: CasePrincipal, engine: string, options: RunOptions): Compiled {
   try {
     const read = options.now === undefined ? { engine } : { engine, now: options.now };
-    const policies = names.map((name): NamedPolicy => {
+    const policies = asking.policies.map((name): NamedPolicy => {
       const source = Object.hasOwn(file.policies, name) ? file.policies[name] : undefined;
       if (name === "root") return { name, document: new PolicyDocument([]) };
       if (source === undefined)
@@ -64,10 +95,12 @@ function compile(file: CaseFile, names: readonly string[], engine: string, optio
         );
       return { name, document: PolicyDocument.parse(source, { ...read, file: name }) };
     });
-    return { list: AccessList.compile(policies, read) };
+    const { entity } = asking;
+    return { list: AccessList.compile(policies, { ...read, ...(entity === undefined ? {} : { entity }) }) };
   } catch (error) {
     if (error instanceof PolicySyntaxError)
       return { error: error.findings.map((finding) => finding.reason).join("; ") };
+    if (error instanceof RootNotAlone) return { error: error.what };
     throw error;
   }
 }

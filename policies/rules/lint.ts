@@ -68,6 +68,8 @@ export interface LintFinding {
   readonly id: string;
   readonly severity: Severity;
   readonly policy: string;
+  /** Of the rule in its policy; without it the finding is about the whole policy. */
+  readonly index: number | undefined;
   readonly path: string | undefined;
   readonly message: string;
   readonly fix: string;

@@ -41,6 +41,7 @@ function findingOf(each: PolicyLint, hit: LintHit): LintFinding {
     id: each.id,
     severity: each.severity,
     policy: policy.name,
+    index,
     path: index === undefined ? undefined : policy.document.rules[index]?.path,
     message: hit.message,
     fix: each.fix,

@@ -1,7 +1,7 @@
 import { type Capability, capabilityBit, DENY, fromBits } from "../capability";
 import { type Dialect, dialectOf, type ListMode } from "../dialect";
 import type { PolicyDocument } from "../document";
-import { PolicyUsageError } from "../errors";
+import { RootNotAlone } from "../errors";
 import { parseTime } from "../language/duration";
 import { addSource, type MergedRule, type RuleSource, startRule } from "./merged-rule";
 import { PatternTrie } from "./pattern-trie";
@@ -52,7 +52,7 @@ export class AccessList {
 
   /**
    * Compiles the policies of one principal.
-   * @throws PolicyUsageError when `root` is not alone: the engine answers 500 to such a token
+   * @throws RootNotAlone when `root` is not alone: the engine answers 500 to such a token
    */
   static compile(policies: readonly NamedPolicy[], options: CompileOptions): AccessList {
     return new AccessList(policies, options);
@@ -62,7 +62,7 @@ export class AccessList {
     this.dialect = typeof options.engine === "string" ? dialectOf(options.engine) : options.engine;
     this.isRoot = policies.some((policy) => policyName(policy.name) === "root");
     if (this.isRoot && policies.length > 1) {
-      throw new PolicyUsageError(
+      throw new RootNotAlone(
         "The policy root cannot be combined with others.",
         "Take root or the others away.",
       );

@@ -1,3 +1,4 @@
+import { policyName } from "../../policies/semantics/access-list";
 import type { AccessRevision, RevisionPrincipal } from "../model";
 
 /**
@@ -7,9 +8,9 @@ import type { AccessRevision, RevisionPrincipal } from "../model";
 export function holdersOf(revision: AccessRevision): readonly RevisionPrincipal[] {
   if (revision.principals.length > 0) return revision.principals;
   return revision.policies.map(({ name, place }) => ({
-    name: `policy ${name}`,
+    name: `policy/${name}`,
     kind: "other",
-    title: `policy ${name}`,
+    title: `Policy ${name}`,
     holds: [{ policy: name, by: "role" }],
     constraints: [],
     ...(place === undefined ? {} : { place }),
@@ -23,8 +24,15 @@ export function holderOfAll(revision: AccessRevision): RevisionPrincipal {
   return {
     name: shown,
     kind: "other",
-    title: names.length === 1 ? `policy ${shown}` : names.length > 3 ? shown : `policies ${shown}`,
+    title: names.length === 1 ? `Policy ${shown}` : names.length > 3 ? shown : `Policies ${shown}`,
     holds: names.map((policy) => ({ policy, by: "role" })),
     constraints: [],
   };
+}
+
+/** Why an engine gives nobody such a login, if it does not: `root` beside other policies. */
+export function refusedLogin({ holds, title }: RevisionPrincipal): string | undefined {
+  const names = new Set(holds.map(({ policy }) => policyName(policy)));
+  if (!names.has("root") || names.size === 1) return undefined;
+  return `${title} holds root beside other policies, which no engine puts together`;
 }

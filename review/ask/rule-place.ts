@@ -1,5 +1,5 @@
-import { policyName } from "../../policies/semantics/access-list";
 import type { MergedRule } from "../../policies/semantics/merged-rule";
+import { placeOfRule, RulePlaces } from "../compare/rule-places";
 import type { AccessRevision, Place } from "../model";
 
 /** Where a rule that decides something was written or granted. */
@@ -11,17 +11,12 @@ export interface RulePlace {
 /** The places of a merged rule: one for each policy that has it. */
 export function placesOf(
   revision: AccessRevision,
-  rule: Pick<MergedRule, "sources"> | undefined,
+  rule: { readonly sources: readonly Pick<MergedRule["sources"][number], "policy" | "index">[] } | undefined,
 ): RulePlace[] {
-  return (rule?.sources ?? []).map(({ policy, index }) => placeOfRule(revision, policy, index));
-}
-
-/** @param index of the rule in the policy's document */
-export function placeOfRule(revision: AccessRevision, name: string, index: number): RulePlace {
-  const policy = revision.policies.find((each) => policyName(each.name) === policyName(name));
-  const granted = policy?.rulePlaces?.[index] ?? policy?.place;
-  const start = policy?.verbatim ? policy.read?.places.rule(index)?.path.start : undefined;
-  if (granted && start)
-    return { policy: name, place: { ...granted, line: start.line, column: start.column } };
-  return granted ? { policy: name, place: granted } : { policy: name };
+  const places = new RulePlaces(revision);
+  return (rule?.sources ?? []).map(({ policy, index }) => {
+    const held = places.policy(policy);
+    const place = held && placeOfRule(held, index);
+    return { policy, ...(place ? { place } : {}) };
+  });
 }

@@ -13,6 +13,8 @@ export interface Schema {
   readonly pattern?: string;
   readonly anyOf?: readonly Schema[];
   readonly $ref?: string;
+  /** For people and editors. */
+  readonly description?: string;
 }
 
 type SchemaType = "string" | "number" | "integer" | "boolean" | "object" | "array";

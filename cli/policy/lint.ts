@@ -1,0 +1,145 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import pc from "picocolors";
+import { calledFrom, namedPath, shownPath } from "../../base/called-from";
+import { UsageError } from "../../base/errors";
+import { parseTime } from "../../policies/language/duration";
+import type { Severity } from "../../policies/rules/lint";
+import { didYouMean } from "../../review/ask/nearest";
+import type { AccessRevision } from "../../review/model";
+import { filesRevision } from "../../review/policy-files/files-revision";
+import { policyFiles } from "../../review/policy-files/policy-files";
+import { bytesOf, readPolicyFile } from "../../review/policy-files/read-policy-file";
+import { lintRevision, type PolicyRemark } from "../../review/policy-lint/lint-revision";
+import { LINT_FILE, type LintSettings, lintSettings } from "../../review/policy-lint/suppressions";
+import { printable } from "../../review/render/printable";
+import { counted } from "../../review/render/told";
+import { readWritten } from "../../review/written/written";
+import { chosenEngine, DEFAULT_ENGINE, engineNotes, readSubject, type SubjectOptions } from "./subject";
+import { block, MARKS, notesText, placeText, printJson } from "./terminal";
+
+export interface LintCommandOptions extends SubjectOptions {
+  readonly settings?: string;
+  readonly together?: boolean;
+  readonly failOn?: string;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+const FAIL_ON: { readonly [word: string]: readonly Severity[] } = {
+  error: ["error"],
+  warning: ["error", "warning"],
+  never: [],
+};
+
+/** `strongroom policy lint`: 1 when something is found that `--fail-on` names. */
+export async function lintCommand(paths: readonly string[], options: LintCommandOptions): Promise<void> {
+  const failOn = FAIL_ON[options.failOn ?? "error"];
+  if (!failOn)
+    throw new UsageError(
+      `--fail-on "${options.failOn}" is not known.`,
+      didYouMean(options.failOn ?? "", Object.keys(FAIL_ON)),
+    );
+  const settings = settingsOf(options.settings);
+  const kv2 = [...(options.kv2 ?? []), ...(settings?.kv2 ?? [])];
+  const revision = await linted(paths, { ...options, kv2 });
+  const remarks = lintRevision(revision, {
+    suppressions: settings?.suppressions ?? [],
+    now: Date.now(),
+    together: options.together === true,
+  });
+  const notes = [...settingsNotes(settings, remarks), ...engineNotes(revision.engine)];
+  if (options.json) printJson(json(revision, remarks, notes));
+  else process.stdout.write(text(revision, remarks, notes, options.quiet === true));
+  if (remarks.some(({ severity, suppressed }) => suppressed === undefined && failOn.includes(severity)))
+    process.exitCode = 1;
+}
+
+async function linted(paths: readonly string[], options: SubjectOptions): Promise<AccessRevision> {
+  if (paths.length > 0 && options.from !== undefined)
+    throw new UsageError("Policies are named both by path and by --from.", "Leave one of them out.");
+  if (paths.length === 0) return readSubject(options);
+  const files = policyFiles(paths.map(namedPath));
+  const policies = files.map((file) => readPolicyFile(file));
+  return filesRevision(paths.join(" "), chosenEngine(options) ?? DEFAULT_ENGINE, policies, options.kv2);
+}
+
+/** The file that is named, else the one of the folder where the person is, or of one above it. */
+function settingsOf(named: string | undefined): LintSettings | undefined {
+  const file = named === undefined ? settingsAbove(calledFrom()) : namedPath(named);
+  return file === undefined ? undefined : lintSettings(readWritten(bytesOf(file), shownPath(file)));
+}
+
+function settingsAbove(folder: string): string | undefined {
+  const file = join(folder, LINT_FILE);
+  if (existsSync(file)) return file;
+  return dirname(folder) === folder ? undefined : settingsAbove(dirname(folder));
+}
+
+function settingsNotes(settings: LintSettings | undefined, remarks: readonly PolicyRemark[]): string[] {
+  return (settings?.suppressions ?? []).flatMap(({ id, reason, until, line }) => {
+    const where = `${settings?.file}:${line}`;
+    const end = until === undefined ? undefined : parseTime(until);
+    if (end !== undefined && end < Date.now())
+      return [`${where} no longer suppresses ${id}: it ended ${until}`];
+    const used = remarks.some((remark) => remark.id === id && remark.suppressed === reason);
+    return used ? [] : [`${where} suppresses ${id}, which is not found: remove it`];
+  });
+}
+
+function json(revision: AccessRevision, remarks: readonly PolicyRemark[], notes: readonly string[]): object {
+  return {
+    source: revision.label,
+    engine: revision.engine,
+    counts: countsOf(remarks),
+    findings: remarks,
+    notes,
+  };
+}
+
+const COLOURS: { readonly [severity in Severity]: (text: string) => string } = {
+  error: pc.red,
+  warning: pc.yellow,
+  info: pc.cyan,
+};
+
+function text(
+  revision: AccessRevision,
+  remarks: readonly PolicyRemark[],
+  notes: readonly string[],
+  quiet: boolean,
+): string {
+  const shown = remarks.filter(
+    ({ suppressed, severity }) => suppressed === undefined && !(quiet && severity === "info"),
+  );
+  const lines = shown.flatMap(({ id, severity, policy, place, message, fix }) => [
+    `${place ? placeText(place) : `policy ${printable(policy)}`}  ${COLOURS[severity](severity)}  ${pc.bold(id)}`,
+    ...block(printable(message), "  "),
+    ...block(printable(fix), "  ").map((line) => pc.dim(line)),
+    "",
+  ]);
+  const { error, warning, info, suppressed } = countsOf(remarks);
+  const found = [
+    ...(error > 0 ? [counted(error, "error")] : []),
+    ...(warning > 0 ? [counted(warning, "warning")] : []),
+    ...(info > 0 ? [`${info} for information`] : []),
+    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+  ];
+  const mark = error > 0 ? MARKS.denied : warning > 0 ? MARKS.unknown : MARKS.allowed;
+  const looked = counted(revision.policies.length, "policy", "policies");
+  lines.push(
+    `${mark} ${found.join(", ") || "Nothing found"} in ${looked}   ${pc.dim(`${printable(revision.label)} · ${printable(revision.engine)}`)}`,
+  );
+  return `${lines.join("\n")}\n${notesText(notes)}`;
+}
+
+function countsOf(remarks: readonly PolicyRemark[]): { readonly [kind in Severity | "suppressed"]: number } {
+  const open = remarks.filter(({ suppressed }) => suppressed === undefined);
+  const number = (severity: Severity): number => open.filter((each) => each.severity === severity).length;
+  return {
+    error: number("error"),
+    warning: number("warning"),
+    info: number("info"),
+    suppressed: remarks.length - open.length,
+  };
+}

@@ -1,0 +1,17 @@
+import { UsageError } from "../../base/errors";
+import { dialectOf } from "../../policies/dialect";
+import { didYouMean } from "../../review/ask/nearest";
+import { reviewerPolicy } from "../../review/sources/reviewer-policy";
+import { chosenEngine, DEFAULT_ENGINE } from "./subject";
+
+const POLICIES: { readonly [name: string]: (engine: string) => string } = { reviewer: reviewerPolicy };
+
+/** `strongroom policy print`: a policy that comes with Strongroom, on standard output. */
+export async function printCommand(name: string, options: { readonly engine?: string }): Promise<void> {
+  const print = Object.hasOwn(POLICIES, name) ? POLICIES[name] : undefined;
+  if (!print)
+    throw new UsageError(`There is no policy "${name}" to print.`, didYouMean(name, Object.keys(POLICIES)));
+  const engine = chosenEngine(options) ?? DEFAULT_ENGINE;
+  dialectOf(engine);
+  process.stdout.write(print(engine));
+}
