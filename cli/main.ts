@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { adopt, type GlobalOptions } from "./choices";
 import { fail } from "./fail";
 import { addPolicyCommands } from "./policy/program";
+import { addPipelineCommands } from "./review-pipeline";
 
 /** The command line: one command a file, loaded when it is run. */
 const program = new Command("strongroom")
@@ -91,6 +92,7 @@ program
   .description("write the stacks to cdktf.out")
   .action(async () => (await import("./synth")).synthCommand());
 addPolicyCommands(program);
+addPipelineCommands(program);
 
 // A reader that has seen enough, as `head` does, is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -4,6 +4,7 @@ import { jsonText } from "./json-text";
 import { KINDS } from "./kinds";
 import type { RenderOptions } from "./options";
 import { isApproved } from "./told";
+import { VERSION } from "./version";
 
 /** What `schema_version` is: it rises when a reader of the one before would be misled. */
 export const REVIEW_SCHEMA_VERSION = 1;
@@ -14,7 +15,7 @@ export function renderJson(review: Review, options: RenderOptions = {}): string 
   return jsonText({
     schema_version: REVIEW_SCHEMA_VERSION,
     command: review.command,
-    tool: { name: "strongroom", version: options.version ?? "0.0.0" },
+    tool: { name: "strongroom", version: options.version ?? VERSION },
     base: { label: review.base.label, engine: review.base.engine },
     head: { label: review.head.label, engine: review.head.engine },
     summary: {

@@ -21,7 +21,7 @@ export interface RenderOptions {
   readonly key?: string;
   /**
    * What made the review, as it is to stand in JSON and SARIF.
-   * @default "0.0.0"
+   * @default the version of this project
    */
   readonly version?: string;
 }

@@ -7,6 +7,7 @@ import type { RenderOptions } from "./options";
 import { clipped, printable } from "./printable";
 import { closingWords, counted, isApproved, reasonsOf, weight } from "./told";
 import { artifactUri } from "./uri";
+import { VERSION } from "./version";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /** Code scanning refuses a run with more results, and reads so many further locations of each. */
@@ -41,7 +42,7 @@ export function renderSarif(review: Review, options: RenderOptions = {}): string
         tool: {
           driver: {
             name: "strongroom",
-            semanticVersion: options.version ?? "0.0.0",
+            semanticVersion: options.version ?? VERSION,
             rules: [...rules.values()],
           },
         },

@@ -1,0 +1,25 @@
+import { UsageError } from "../base/errors";
+import { rebasePlaces } from "../review/pipeline/rebase-places";
+import { RENDERERS, type RenderFormat } from "../review/render/renderers";
+import { readReviewFile } from "./review-file";
+
+export interface ReviewRenderOptions {
+  readonly review: string;
+  readonly format: string;
+  readonly folder?: string;
+  readonly key?: string;
+}
+
+/** `strongroom review-render`: a review that was written as JSON, in another format, without reviewing again. */
+export function reviewRenderCommand({ review, format, folder = "", key }: ReviewRenderOptions): void {
+  if (!Object.hasOwn(RENDERERS, format))
+    throw new UsageError(
+      `--format is ${JSON.stringify(format)}.`,
+      `Give one of ${Object.keys(RENDERERS).join(", ")}.`,
+    );
+  const render = RENDERERS[format as RenderFormat];
+  const { columns = 110, isTTY } = process.stdout;
+  const colour = Boolean(isTTY) && !process.env.NO_COLOR;
+  const options = { width: columns, colour, ...(key === undefined || key === "" ? {} : { key }) };
+  process.stdout.write(render(rebasePlaces(readReviewFile(review), folder), options));
+}
