@@ -10,12 +10,24 @@ export function timed(command, args, options = {}) {
   return { seconds, stdout };
 }
 
-/** Minimum, median and maximum, in seconds. */
+/** Minimum, median and maximum of numbers of one unit, to three places. */
 export function spread(values) {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;
   const median = sorted.length % 2 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2;
   return { min: round(sorted[0]), median: round(median), max: round(sorted.at(-1)), runs: sorted.length };
+}
+
+/** A median against a limit of its own, in a unit. `most` says whether it may be at most or must be at least so much. */
+export function ceiling(what, ours, limit, unit, most = true) {
+  return {
+    what,
+    value: ours.median,
+    unit,
+    limit,
+    ...(most ? {} : { least: true }),
+    met: most === ours.median <= limit,
+  };
 }
 
 /** A ratio of medians against the limit that it was promised to keep. */
@@ -24,6 +36,6 @@ export function figure(what, ours, reference, limit) {
   return { what, ratio, limit, met: ratio <= limit };
 }
 
-function round(seconds) {
-  return Math.round(seconds * 1000) / 1000;
+function round(number) {
+  return Math.round(number * 1000) / 1000;
 }

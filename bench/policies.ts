@@ -1,6 +1,6 @@
 /**
- * The figures of the policies room: decide, parse and build, compare, cases, memory. Prints one JSON document; the
- * workload is fixed, so that runs can be held side by side. Run it from a bundle, with --expose-gc for the memory.
+ * One measurement of the policies room, named by the first argument, in a process of its own; prints JSON. `workload` prints what
+ * bench/engine is to work on. Run from a bundle (bench/policies.mjs), with --expose-gc for the memory.
  */
 import type { CaseFile } from "../policies/cases/case";
 import { runCases } from "../policies/cases/run";
@@ -9,61 +9,24 @@ import { compareModels } from "../policies/compare/models";
 import { PolicyDocument } from "../policies/document";
 import { AccessList, type NamedPolicy } from "../policies/semantics/access-list";
 import { decide } from "../policies/semantics/decide";
+import {
+  numbers,
+  policyTexts,
+  queries,
+  rulePaths,
+  SIZES,
+  type Workload,
+  workload,
+} from "./policies-workload";
 
-const ENGINE = "openbao@2.7.2";
+/** The engine whose evaluator is the reference. */
+const ENGINE = "vault@1.21.1";
 
-/** Numbers in [0, 1) that are the same in every run. */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-/** 60% exact, 30% prefix, 10% with a plus; distinct; `kv/{data,metadata}/teamT/appA/env/cfgK`. */
-function rulePaths(count: number, random: () => number): string[] {
-  const below = (limit: number): number => Math.floor(random() * limit);
-  const paths = new Set<string>();
-  while (paths.size < count) {
-    const area = random() < 0.5 ? "data" : "metadata";
-    const parts = [
-      "kv",
-      area,
-      `team${below(3 + count / 20)}`,
-      `app${below(10)}`,
-      `env${below(4)}`,
-      `cfg${below(40)}`,
-    ];
-    const kind = random();
-    if (kind < 0.6) paths.add(parts.join("/"));
-    else if (kind < 0.9)
-      paths.add(`${parts.slice(0, 3 + below(3)).join("/")}/${kind < 0.75 ? "" : `c${below(40)}`}*`);
-    else {
-      parts[3 + below(2)] = "+";
-      paths.add(parts.join("/") + (random() < 0.5 ? "" : "*"));
-    }
-  }
-  return [...paths];
-}
-
-/** Policies of ten rules each, as HCL. */
-function policyTexts(paths: readonly string[], random: () => number): string[] {
-  const words = ['"read"', '"list"', '"read", "list"', '"create", "update"'];
-  const texts: string[] = [];
-  for (let at = 0; at < paths.length; at += 10) {
-    const rules = paths
-      .slice(at, at + 10)
-      .map((path) => `path "${path}" {\n  capabilities = [${words[Math.floor(random() * 4)]}]\n}\n`);
-    texts.push(rules.join("\n"));
-  }
-  return texts;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+function named(texts: readonly string[], engine = ENGINE): NamedPolicy[] {
+  return texts.map((text, index) => ({
+    name: `p${index}`,
+    document: PolicyDocument.parse(text, { engine }),
+  }));
 }
 
 function timed(work: () => void): number {
@@ -72,123 +35,139 @@ function timed(work: () => void): number {
   return performance.now() - start;
 }
 
-function repeat(times: number, work: () => void): number {
-  return median(Array.from({ length: times }, () => timed(work)));
+/** Once to get warm, then as often as asked: milliseconds. */
+function repeat(times: number, work: () => void): number[] {
+  work();
+  return Array.from({ length: times }, () => timed(work));
 }
 
-function named(texts: readonly string[]): NamedPolicy[] {
-  return texts.map((text, index) => ({
-    name: `p${index}`,
-    document: PolicyDocument.parse(text, { engine: ENGINE }),
-  }));
-}
-
-/** Half of the requests match, the others miss by one segment. */
-function queries(paths: readonly string[], random: () => number): string[] {
-  return Array.from({ length: 4096 }, (_, index) => {
-    const path = paths[Math.floor(random() * paths.length)] ?? "";
-    const parts = path.split("/").map((part) => (part === "+" ? "any" : part.replace("*", "tail")));
-    if (index % 2 === 1) parts[Math.floor(random() * parts.length)] = "missing";
-    return parts.join("/");
-  });
-}
-
-function deciding(count: number): Record<string, number> {
-  const random = numbers(7);
-  const paths = rulePaths(count, random);
-  const texts = policyTexts(paths, random);
+/** Nanoseconds a decision, one number for each pass over all paths; milliseconds a build. */
+function deciding({ texts, reads, lists }: Workload) {
   const list = AccessList.compile(named(texts), { engine: ENGINE });
-  const asked = queries(paths, random);
-  const reads = asked.map((path) => ({ operation: "read", path }) as const);
-  const lists = asked.map((path) => ({ operation: "list", path: `${path}/` }) as const);
-  const perDecision = (requests: readonly { operation: "read" | "list"; path: string }[]): number =>
-    (repeat(60, () => {
-      for (const request of requests) decide(list, request);
-    }) *
-      1e6) /
-    requests.length;
+  const pass = (operation: "read" | "list", paths: readonly string[]) => {
+    const requests = paths.map((path) => ({ operation, path }));
+    let allowed = 0;
+    const ask = () => {
+      allowed = 0;
+      for (const request of requests) if (decide(list, request).verdict === "allowed") allowed++;
+    };
+    const ns = repeat(40, ask).map((milliseconds) => (milliseconds * 1e6) / requests.length);
+    return { ns, allowed };
+  };
+  const [read, listed] = [pass("read", reads), pass("list", lists)];
   return {
-    rules: count,
-    read_ns: Math.round(perDecision(reads)),
-    list_ns: Math.round(perDecision(lists)),
+    read_ns: read.ns,
+    list_ns: listed.ns,
     parse_and_build_ms: repeat(12, () => AccessList.compile(named(texts), { engine: ENGINE })),
+    reads_allowed: read.allowed,
+    lists_allowed: listed.allowed,
   };
 }
 
-function memoryPerRule(): number | null {
+/** Bytes that a rule takes for good, of 10,000 in 1,000 policies. */
+function memory(): number[] {
   const collect = (globalThis as { gc?: () => void }).gc;
-  if (!collect) return null;
-  const random = numbers(7);
-  const texts = policyTexts(rulePaths(10_000, random), random);
-  collect();
-  const before = process.memoryUsage().heapUsed;
-  const list = AccessList.compile(named(texts), { engine: ENGINE });
-  collect();
-  const bytes = (process.memoryUsage().heapUsed - before) / 10_000;
-  return list.lookup("nothing") === undefined ? Math.round(bytes) : null;
+  if (!collect) throw new Error("run with --expose-gc");
+  const { texts } = workload(10_000);
+  const kept: AccessList[] = [];
+  return Array.from({ length: 5 }, () => {
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    kept.push(AccessList.compile(named(texts), { engine: ENGINE }));
+    collect();
+    return (process.memoryUsage().heapUsed - before) / 10_000;
+  });
 }
 
-function comparing(): Record<string, number> {
+/** 500 rules against 500 others: milliseconds. */
+function comparing(): number[] {
   const random = numbers(9);
-  const halves = [0, 1].map(() => policyTexts(rulePaths(500, random), random));
-  const [left, right] = halves.map((texts) => AccessList.compile(named(texts), { engine: ENGINE })) as [
-    AccessList,
-    AccessList,
-  ];
-  const unrelated = repeat(5, () => compareAccess(left, right));
+  const [left, right] = [0, 1].map(() => {
+    const texts = policyTexts(rulePaths(500, random), random);
+    return AccessList.compile(named(texts), { engine: ENGINE });
+  }) as [AccessList, AccessList];
+  return repeat(7, () => compareAccess(left, right));
+}
 
-  const paths = rulePaths(100_000, random);
-  const policies = named(policyTexts(paths, random));
-  const changed = policies.map((policy, index) =>
-    index % 500 === 0
-      ? {
-          ...policy,
-          document: new PolicyDocument([
-            ...policy.document.rules,
-            { path: `kv/data/team${index}/*`, capabilities: ["delete"] },
-          ]),
-        }
-      : policy,
+/**
+ * Two revisions of 1,000 principals over 10,000 policies of ten rules, each revision parsed by itself, 20 policies with one more
+ * rule: milliseconds, and the most memory that the process ever had.
+ */
+function models() {
+  const random = numbers(9);
+  const texts = policyTexts(rulePaths(100_000, random), random);
+  const changed = texts.map((text, index) =>
+    index % 500 === 0 ? `${text}\npath "kv/data/team${index}/*" {\n  capabilities = ["delete"]\n}\n` : text,
   );
   const principals = Array.from({ length: 1000 }, (_, index) => ({
     name: `principal${index}`,
-    policies: Array.from({ length: 10 }, (_, at) => `p${(index * 10 + at) % policies.length}`),
+    policies: Array.from({ length: 10 }, (_, at) => `p${(index * 10 + at) % texts.length}`),
   }));
-  let found = 0;
-  const models = repeat(3, () => {
-    found = compareModels(
-      { engine: ENGINE, policies, principals },
-      { engine: ENGINE, policies: changed, principals },
-    ).length;
-  });
-  return { rules_500_against_500_ms: unrelated, models_ms: models, models_principals_changed: found };
-}
-
-function cases(): number {
-  const file: CaseFile = {
-    policies: { app: 'path "secret/data/app/*" { capabilities = ["read"] }' },
-    cases: Array.from({ length: 50_000 }, (_, index) => ({
-      request: { operation: "read", path: `secret/data/app/${index}` },
-      expect: { allowed: true },
-    })),
+  const before = { engine: ENGINE, policies: named(texts), principals };
+  const after = { engine: ENGINE, policies: named(changed), principals };
+  let principalsChanged = 0;
+  const milliseconds = Array.from({ length: 5 }, () =>
+    timed(() => {
+      principalsChanged = compareModels(before, after).length;
+    }),
+  );
+  return {
+    milliseconds,
+    principals_changed: principalsChanged,
+    megabytes: process.resourceUsage().maxRSS / 1000,
   };
-  let passed = 0;
-  const milliseconds = timed(() => {
-    for (const result of runCases(file)) if (result.passed) passed++;
-  });
-  return Math.round((passed / milliseconds) * 1000);
 }
 
-console.log(
-  JSON.stringify(
-    {
-      decide: [10, 100, 1000, 10_000].map(deciding),
-      memory_bytes_a_rule: memoryPerRule(),
-      compare: comparing(),
-      cases_a_second: cases(),
-      peak_rss_mb: Math.round(process.memoryUsage().rss / 1e6),
-    },
-    null,
-    2,
-  ),
-);
+/** Cases a second, of 100 policies in the sets of 50 principals, with every kind of expectation. */
+function cases(): number[] {
+  const random = numbers(11);
+  const paths = rulePaths(1000, random);
+  const texts = policyTexts(paths, random);
+  const names = texts.map((_, index) => `p${index}`);
+  const asked = queries(paths, random);
+  const lists = named(texts, "openbao@2.7.2");
+  const holders = Array.from({ length: 50 }, (_, index) => names.filter((_, at) => (at + index) % 10 === 0));
+  const compiled = holders.map((held) =>
+    AccessList.compile(
+      lists.filter(({ name }) => held.includes(name)),
+      { engine: "openbao@2.7.2" },
+    ),
+  );
+  const file: CaseFile = {
+    engines: ["openbao@2.7.2"],
+    policies: Object.fromEntries(texts.map((text, index) => [`p${index}`, text])),
+    cases: Array.from({ length: 50_000 }, (_, index) => {
+      const holder = index % holders.length;
+      const path = asked[index % asked.length] ?? "";
+      const list = compiled[holder] as AccessList;
+      const allowed = decide(list, { operation: "read", path }).verdict === "allowed";
+      const capabilities = list.capabilities(path);
+      return {
+        policies: holders[holder] ?? [],
+        request: { operation: "read", path },
+        expect: { allowed, ...(index % 3 === 0 ? { capabilities } : {}) },
+      };
+    }),
+  };
+  let failed = 0;
+  const milliseconds = repeat(5, () => {
+    failed = 0;
+    for (const result of runCases(file)) if (!result.passed) failed++;
+  });
+  if (failed > 0) throw new Error(`${failed} cases failed`);
+  return milliseconds.map((each) => 50_000_000 / each);
+}
+
+const measurements: { readonly [name: string]: () => unknown } = {
+  workload: () => SIZES.map(workload),
+  decide: () => SIZES.map((rules) => deciding(workload(rules))),
+  memory,
+  compare: comparing,
+  models,
+  cases,
+};
+
+const name = process.argv[2] ?? "";
+const measure = measurements[name];
+if (!measure) throw new Error(`${name} is none of ${Object.keys(measurements).join(", ")}`);
+process.stdout.write(JSON.stringify(measure()));

@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { prepare } from "../bin/prepare.mjs";
 import { measureCommands } from "./commands.mjs";
+import { measurePolicies } from "./policies.mjs";
 import { measureStart } from "./start.mjs";
 import { measureSynthesis } from "./synthesis.mjs";
 
@@ -16,7 +17,12 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 await prepare(root);
 const chosen = process.argv.slice(2);
-const parts = { commands: measureCommands, synthesis: measureSynthesis, start: measureStart };
+const parts = {
+  commands: measureCommands,
+  policies: measurePolicies,
+  synthesis: measureSynthesis,
+  start: measureStart,
+};
 const file = join("bench", "results.json");
 const results = read(file);
 
@@ -38,9 +44,9 @@ const machine = {
 };
 writeFileSync(file, `${JSON.stringify({ ...results, machine }, null, 2)}\n`);
 for (const figure of Object.values(results).flatMap((part) => part?.figures ?? [])) {
-  process.stdout.write(
-    `${figure.met ? "✔" : "✗"} ${figure.what}: ${figure.ratio} (at most ${figure.limit})\n`,
-  );
+  const { met, what, ratio, value, unit, limit, least } = figure;
+  const measured = ratio ?? `${value} ${unit}`;
+  process.stdout.write(`${met ? "✔" : "✗"} ${what}: ${measured} (at ${least ? "least" : "most"} ${limit})\n`);
 }
 
 function read(path) {
