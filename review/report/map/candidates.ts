@@ -15,7 +15,9 @@ export class Candidates {
       const own = new Set<string>();
       for (const { parts } of slots) {
         for (const { id } of parts) {
-          for (const { path } of [...needsBefore(id), ...needsAfter(id)]) own.add(path);
+          for (const { path } of needsAfter(id)) own.add(path);
+          if (needsBefore === needsAfter) continue;
+          for (const { path } of needsBefore(id)) own.add(path);
         }
       }
       for (const path of own) paths.push({ path, row });

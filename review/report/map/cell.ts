@@ -1,4 +1,4 @@
-import { conditionKey, decidingRules, grantOf } from "../../../policies/compare/grant";
+import { conditionKey, type Deciding, decidingRules, grantOf } from "../../../policies/compare/grant";
 import type { Need } from "../../../policies/intents";
 import type { AccessList } from "../../../policies/semantics/access-list";
 import { decide } from "../../../policies/semantics/decide";
@@ -43,8 +43,15 @@ interface Granted {
 
 const NOTHING: Granted = { level: "none", key: "" };
 
+/** Has no conditions, and so allows the same requests as any other full grant. */
+const ROOT: Granted = { level: "full", key: "" };
+
 export function cellOf(row: Row, before: Access | undefined, after: Access | undefined): Cell {
-  const slots = row.slots.map((slot) => slotState(slot, row, before, after));
+  const was = new Asking(before);
+  // Where nothing is another, the second answer is the first.
+  const same = before === after && row.needsBefore === row.needsAfter;
+  const is = same ? was : new Asking(after);
+  const slots = row.slots.map((slot) => slotState(slot, row, was, is));
   return {
     slots,
     change: together(slots.map(({ change }) => change)),
@@ -52,10 +59,10 @@ export function cellOf(row: Row, before: Access | undefined, after: Access | und
   };
 }
 
-function slotState(slot: Slot, row: Row, before: Access | undefined, after: Access | undefined): SlotState {
+function slotState(slot: Slot, row: Row, before: Asking, after: Asking): SlotState {
   const parts = slot.parts.map((part): PartState => {
-    const was = granted(before, row.needsBefore(part.id));
-    const is = granted(after, row.needsAfter(part.id));
+    const was = before.granted(row.needsBefore(part.id));
+    const is = before === after ? was : after.granted(row.needsAfter(part.id));
     return { part, before: was.level, after: is.level, change: changeOf(was, is) };
   });
   return {
@@ -67,33 +74,50 @@ function slotState(slot: Slot, row: Row, before: Access | undefined, after: Acce
   };
 }
 
-function granted(access: Access | undefined, needs: readonly Need[]): Granted {
-  if (access === undefined || needs.length === 0) return NOTHING;
-  if (!("list" in access)) return { level: "unknown", key: access.failure };
-  const { list } = access;
-  if (list.isRoot)
-    return { level: "full", key: needs.flatMap((need) => need.capabilities.map(() => "f")).join("") };
-  if (list.failure !== undefined) return NOTHING;
-  let some = false;
-  let all = true;
-  let conditional = false;
-  let key = "";
-  for (const need of needs) {
-    if (list.uncertain.length > 0 && isUncertain(list, need)) return { level: "unknown", key: "template" };
-    const deciding = decidingRules(list, need.path);
-    for (const capability of need.capabilities) {
-      if (capability === "deny") continue;
-      const { level, rule } = grantOf(deciding, capability);
-      key += level[0];
-      if (level === "none") all = false;
-      else some = true;
-      if (level !== "conditional") continue;
-      conditional = true;
-      key += conditionKey(rule?.conditions, capability);
-    }
+/** One side of a cell. Several intents ask of the same path, which is looked up once. */
+class Asking {
+  readonly #deciding = new Map<string, Deciding>();
+
+  constructor(readonly access: Access | undefined) {}
+
+  granted(needs: readonly Need[]): Granted {
+    if (this.access === undefined || needs.length === 0) return NOTHING;
+    if (!("list" in this.access)) return { level: "unknown", key: this.access.failure };
+    const { list } = this.access;
+    if (list.isRoot) return ROOT;
+    if (list.failure !== undefined) return NOTHING;
+    if (list.uncertain.length > 0 && needs.some((need) => isUncertain(list, need)))
+      return { level: "unknown", key: "template" };
+    return this.#grantedBy(list, needs);
   }
-  if (!some) return NOTHING;
-  return { level: all ? (conditional ? "conditional" : "full") : "partial", key };
+
+  #grantedBy(list: AccessList, needs: readonly Need[]): Granted {
+    const levels = new Set<Level>();
+    let key = "";
+    for (const need of needs) {
+      const deciding = this.#decidingOn(list, need.path);
+      for (const capability of need.capabilities) {
+        if (capability === "deny") continue;
+        const { level, rule } = grantOf(deciding, capability);
+        levels.add(level);
+        key += level === "conditional" ? conditionKey(rule?.conditions, capability) : level[0];
+      }
+    }
+    if (levels.size === 1 && levels.has("none")) return NOTHING;
+    return {
+      level: levels.has("none") ? "partial" : levels.has("conditional") ? "conditional" : "full",
+      key,
+    };
+  }
+
+  #decidingOn(list: AccessList, path: string): Deciding {
+    let deciding = this.#deciding.get(path);
+    if (!deciding) {
+      deciding = decidingRules(list, path);
+      this.#deciding.set(path, deciding);
+    }
+    return deciding;
+  }
 }
 
 function isUncertain(list: AccessList, { path, capabilities }: Need): boolean {
@@ -104,7 +128,7 @@ function isUncertain(list: AccessList, { path, capabilities }: Need): boolean {
 }
 
 function changeOf(was: Granted, is: Granted): Change {
-  if (was.level === is.level && was.key === is.key) return "same";
+  if (was.level === is.level && (was.level === "full" || was.key === is.key)) return "same";
   if (was.level === "unknown" || is.level === "unknown") return "uncertain";
   if (was.level === "none") return "gained";
   if (is.level === "none") return "lost";

@@ -64,10 +64,13 @@ function matchesRow(row: Row, filter: Filter): boolean {
 }
 
 function matchesCell(cell: Cell, { may, show }: Filter): boolean {
-  const parts = cell.slots.flatMap((slot) => slot.parts);
-  const asked = may === "" ? parts : parts.filter(({ part }) => part.id === may);
-  if (show === "") return asked.some(({ before, after }) => before !== "none" || after !== "none");
-  return asked.some(({ change }) => (show === "changed" ? change !== "same" : change === show));
+  return cell.slots.some(({ parts }) =>
+    parts.some(({ part, before, after, change }) => {
+      if (may !== "" && part.id !== may) return false;
+      if (show === "") return before !== "none" || after !== "none";
+      return show === "changed" ? change !== "same" : change === show;
+    }),
+  );
 }
 
 function textOfColumn({ principals }: Column): string {

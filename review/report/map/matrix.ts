@@ -5,13 +5,19 @@ import { type Column, columnsOf } from "./columns";
 import { type Row, rowsOf } from "./rows";
 import { type Access, Side } from "./side";
 
+interface BothAccess {
+  readonly before: Access | undefined;
+  readonly after: Access | undefined;
+}
+
 /** The map itself: secrets by principals, each cell worked out when it is asked for. */
 export class Matrix {
-  /** Absent on a map of one revision: before is as after then. */
+  /** Absent on a map of one revision. */
   readonly before: Side | undefined;
   readonly after: Side;
   readonly rows: readonly Row[];
   readonly columns: readonly Column[];
+  readonly #access = new Map<number, BothAccess>();
   readonly #cells = new Map<number, Cell>();
   readonly #reached = new Map<number, readonly number[]>();
   #candidates: Candidates | undefined;
@@ -34,10 +40,16 @@ export class Matrix {
     return cell;
   }
 
-  access(column: number): { readonly before: Access | undefined; readonly after: Access | undefined } {
-    const { key } = this.columns[column] as Column;
-    const after = this.after.accessOf(key);
-    return { before: this.before ? this.before.accessOf(key) : after, after };
+  /** On a map of one revision before is as after. */
+  access(column: number): BothAccess {
+    let found = this.#access.get(column);
+    if (!found) {
+      const { key } = this.columns[column] as Column;
+      const after = this.after.accessOf(key);
+      found = { before: this.before ? this.before.accessOf(key) : after, after };
+      this.#access.set(column, found);
+    }
+    return found;
   }
 
   /** The rows of which the column is granted anything, on either side. */

@@ -26,6 +26,7 @@ export interface Row {
   /** Where it stood before, when its mount moved. */
   readonly movedFrom?: string;
   readonly slots: readonly Slot[];
+  /** The same function where the two sides ask for the same. */
   readonly needsBefore: (part: string) => readonly Need[];
   readonly needsAfter: (part: string) => readonly Need[];
 }
@@ -191,7 +192,9 @@ class Rows {
   }
 
   #needs(now: Spot, was: Spot): Pick<Row, "slots" | "needsBefore" | "needsAfter"> {
-    return { slots: SECRET_SLOTS, needsBefore: this.#needsAt(was), needsAfter: this.#needsAt(now) };
+    const needsAfter = this.#needsAt(now);
+    const same = was.mount.path === now.mount.path && was.mount.kvVersion === now.mount.kvVersion;
+    return { slots: SECRET_SLOTS, needsBefore: same ? needsAfter : this.#needsAt(was), needsAfter };
   }
 
   #needsAt({ mount, path }: Spot): Row["needsAfter"] {

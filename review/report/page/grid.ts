@@ -36,6 +36,7 @@ export class Grid {
   #view: View = { rows: [], columns: [] };
   #side: State["side"] = "both";
   #active: Position = { row: 1, column: 1 };
+  #subject: Extract<Subject, { kind: "cell" }> | undefined;
   #asked = false;
   /** Everything at once, for print. */
   #whole = false;
@@ -79,6 +80,21 @@ export class Grid {
     const line = this.#lines.findIndex((each) => each.kind === "row" && each.row === row);
     this.#activate({ row: line + 1, column: this.#view.columns.indexOf(column) + 1 }, false);
     return true;
+  }
+
+  /** Marks the cell that is told of beside the grid. */
+  mark(subject: Subject | undefined): void {
+    this.#subject = subject?.kind === "cell" ? subject : undefined;
+    for (const [row, { cells }] of this.#views) {
+      for (const [column, cell] of cells) this.#select(cell, { row, column });
+    }
+  }
+
+  #select(cell: HTMLElement, { row, column }: Position): void {
+    const line = this.#lines[row - 1];
+    const isRow = line?.kind === "row" && line.row === this.#subject?.row;
+    if (isRow && this.#view.columns[column - 1] === this.#subject?.column) cell.ariaSelected = "true";
+    else cell.ariaSelected = null;
   }
 
   focus(): void {
@@ -188,6 +204,7 @@ export class Grid {
     element.setAttribute("aria-colindex", String(at.column + 1));
     element.tabIndex = at.row === this.#active.row && at.column === this.#activeColumn(at.row) ? 0 : -1;
     if (at.column > 0) element.style.left = `${first + (at.column - 1) * column}px`;
+    this.#select(element, at);
     element.dataset.row = String(at.row);
     element.dataset.column = String(at.column);
     return element;

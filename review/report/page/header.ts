@@ -1,4 +1,4 @@
-import type { ReportData } from "../data";
+import type { PackedSide, ReportData } from "../data";
 import { headline } from "../findings";
 import { printable } from "../title";
 import { h } from "./dom";
@@ -8,8 +8,8 @@ import { themeSwitch } from "./theme";
 export function header(data: ReportData, views: HTMLElement): HTMLElement {
   const { base, head } = data;
   const sides = base
-    ? [side(base.label, base.engine), h("span", { class: "to" }, "→"), side(head.label, head.engine)]
-    : [side(head.label, head.engine)];
+    ? [side(base, base.engine !== head.engine), h("span", { class: "to" }, "→"), side(head)]
+    : [side(head)];
   const title = h(
     "div",
     { class: "title" },
@@ -34,11 +34,8 @@ function news({ findings }: ReportData): HTMLElement {
   );
 }
 
-function side(label: string, engine: string): HTMLElement {
-  return h(
-    "span",
-    { class: "revision" },
-    h("bdi", {}, label),
-    h("span", { class: "engine" }, engine.replace("@", " ")),
-  );
+/** The engine of two sides is told once when it is the same. */
+function side({ label, engine }: PackedSide, withEngine = true): HTMLElement {
+  const product = withEngine && h("span", { class: "engine" }, engine.replace("@", " "));
+  return h("span", { class: "revision" }, h("bdi", {}, label), product);
 }

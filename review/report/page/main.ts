@@ -14,11 +14,10 @@ import { type Tab, tabs } from "./tabs";
 async function start(): Promise<void> {
   const data = await loadData();
   const matrix = new Matrix(data);
-  const changes = matrix.columns.some((_, column) => matrix.changed(column).length > 0);
   const views = ["findings", "map", "escalation", "guardrails", "notes"];
   const store = new Store(matrix, views, {
     view: data.kind === "map" || data.findings.length === 0 ? "map" : "findings",
-    filter: changes ? { ...EVERYTHING, show: "changed" } : EVERYTHING,
+    filter: EVERYTHING,
   });
   const map = new MapView(matrix, store);
   const close = (): void => {
@@ -58,14 +57,17 @@ async function start(): Promise<void> {
     h("main", {}, ...all.map(({ element }) => element), panel.element),
   );
   const showSubject = (subject: Subject | undefined): void => {
+    panel.show(store.state.view === "map" ? subject : undefined);
+    map.grid.mark(panel.isOpen ? subject : undefined);
+    if (!panel.isOpen) return;
+    // The panel has taken its room, and the grid knows how much is left.
     if (subject?.kind === "cell" && !map.grid.reveal(subject.row, subject.column)) {
       store.clearFilter();
       map.grid.reveal(subject.row, subject.column);
     }
-    panel.show(store.state.view === "map" ? subject : undefined);
-    if (panel.isOpen) panel.focus();
+    panel.focus();
   };
-  map.show();
+  map.start();
   store.onChange((state, changed) => {
     if (changed.has("subject") || changed.has("view")) showSubject(state.subject);
   });

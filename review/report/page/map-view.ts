@@ -12,14 +12,14 @@ export class MapView {
   readonly grid: Grid;
   readonly #count = h("p", { class: "count", role: "status" });
   readonly #empty = h("p", { class: "empty", hidden: true }, "Nothing answers to all of this.");
-  #view: View;
+  #view: View | undefined;
+  #fresh = true;
 
   constructor(
     readonly matrix: Matrix,
     readonly store: Store,
   ) {
     this.grid = new Grid(matrix, sizeOfGrid, (subject) => store.set({ subject }));
-    this.#view = applyFilter(matrix, store.state.filter);
     const help = h(
       "p",
       { id: "grid-help", class: "spoken" },
@@ -40,24 +40,42 @@ export class MapView {
       this.#empty,
       this.grid.element,
     );
-    store.onChange((_, changed) => {
-      if (changed.has("filter") || changed.has("side")) this.show();
+    store.onChange(({ view }, changed) => {
+      const isStale = this.#view === undefined || changed.has("filter") || changed.has("side");
+      if (view === "map" && isStale) this.#show();
+      else if (changed.has("filter")) this.#view = undefined;
     });
     // Below this width the grid has other measures.
     NARROW.addEventListener("change", () => this.grid.redraw());
   }
 
-  show(): void {
+  /** Works out what the map shows at first when it is first shown: what changed, if that was not asked otherwise. */
+  start(): void {
+    if (this.store.state.view === "map") this.#show();
+  }
+
+  #show(): void {
+    if (this.#view === undefined && this.#asksForChanges()) {
+      this.store.filter({ show: "changed" });
+      return;
+    }
     const { filter, side } = this.store.state;
-    this.#view = applyFilter(this.matrix, filter);
-    this.grid.show(this.#view, side, JSON.stringify(filter) !== JSON.stringify(EVERYTHING));
-    this.#count.textContent = this.#countText();
-    this.#empty.hidden = this.#view.rows.length > 0 && this.#view.columns.length > 0;
+    const view = applyFilter(this.matrix, filter);
+    this.#view = view;
+    this.grid.show(view, side, JSON.stringify(filter) !== JSON.stringify(EVERYTHING));
+    this.#count.textContent = this.#countText(view);
+    this.#empty.hidden = view.rows.length > 0 && view.columns.length > 0;
     this.grid.element.hidden = !this.#empty.hidden;
   }
 
-  #countText(): string {
-    const { rows, columns, cells } = this.#view;
+  /** A reviewer comes for what changed, unless a link or a word typed says otherwise. */
+  #asksForChanges(): boolean {
+    const fresh = this.#fresh && this.matrix.before !== undefined && this.store.state.filter === EVERYTHING;
+    this.#fresh = false;
+    return fresh && this.matrix.columns.some((_, column) => this.matrix.changed(column).length > 0);
+  }
+
+  #countText({ rows, columns, cells }: View): string {
     const people = (indexes: readonly number[]): number =>
       indexes.reduce((sum, index) => sum + (this.matrix.columns[index]?.principals.length ?? 0), 0);
     const all = this.matrix.columns.map((_, index) => index);
@@ -96,5 +114,5 @@ const NARROW = matchMedia("(max-width: 720px)");
 
 /** The same figures as in style.css. */
 function sizeOfGrid(): GridSize {
-  return { row: 32, head: 68, column: 168, first: NARROW.matches ? 150 : 320 };
+  return { row: 32, head: 68, column: 168, first: NARROW.matches ? 150 : 344 };
 }

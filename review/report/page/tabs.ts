@@ -19,7 +19,7 @@ export function tabs(all: readonly Tab[], store: Store): HTMLElement {
         role: "tab",
         id: `tab-${id}`,
         "aria-controls": `view-${id}`,
-        click: () => store.set({ view: id }),
+        click: () => store.set({ view: id, subject: undefined }),
       },
       title,
       number !== undefined && h("span", { class: "number" }, String(number)),
@@ -50,7 +50,7 @@ export function tabs(all: readonly Tab[], store: Store): HTMLElement {
           : step && (at + step + all.length) % all.length;
     if (next === undefined) return;
     event.preventDefault();
-    store.set({ view: all[next]?.id ?? "" });
+    store.set({ view: all[next]?.id ?? "", subject: undefined });
     buttons[next]?.focus();
   });
   store.onChange(choose);
