@@ -17,25 +17,29 @@ export async function measureSynthesis({ scratch, say }) {
   const out = join(scratch, "out");
   const result = {};
   for (const [secrets, roles] of SIZES) {
-    const seconds = { ours: [], raw: [] };
+    const sides = {
+      raw: ["raw.mjs", secrets, roles, out],
+      ours: ["ours.mjs", secrets, roles, out],
+      // With so many guardrails, of which five are about every secret.
+      guarded: ["ours.mjs", secrets, roles, out, 50],
+    };
+    const seconds = { raw: [], ours: [], guarded: [] };
     for (let run = 0; run < 7; run++) {
-      for (const side of ["raw", "ours"]) {
+      for (const [side, [file, ...args]] of Object.entries(sides)) {
         rmSync(out, { recursive: true, force: true });
-        seconds[side].push(
-          timed("node", [join(built, `${side}.mjs`), secrets, roles, out].map(String)).seconds,
-        );
+        seconds[side].push(timed("node", [join(built, file), ...args].map(String)).seconds);
       }
     }
-    result[`${secrets} secrets, ${roles} roles`] = { ours: spread(seconds.ours), raw: spread(seconds.raw) };
-    say(
-      `${secrets} secrets, ${roles} roles: ${JSON.stringify(result[`${secrets} secrets, ${roles} roles`])}`,
-    );
+    const size = `${secrets} secrets, ${roles} roles`;
+    result[size] = Object.fromEntries(Object.entries(seconds).map(([side, times]) => [side, spread(times)]));
+    say(`${size}: ${JSON.stringify(result[size])}`);
   }
   const [small, , large] = Object.values(result);
   return {
     ...result,
     figures: [
       figure("synthesis of 5,000 secrets with 500 roles / raw provider classes", small.ours, small.raw, 1.2),
+      figure("synthesis of 5,000 secrets with 50 guardrails / without", small.guarded, small.ours, 1.3),
       // Four times the secrets in at most four times the time, and a tenth for noise.
       figure("synthesis of 20,000 secrets / 5,000 secrets", large.ours, small.ours, 4.4),
     ],

@@ -90,10 +90,7 @@ function verbs(who: string, subject: Subject): Verbs {
       if (secrets.length === 0)
         throw new PolicyUsageError(`The guardrail "${who} ${what}" names no secret.`, "Name at least one.");
       const names = [...new Set(secrets.map(({ mount, path, title }) => title ?? mount + path))];
-      return guard(
-        `${what} ${enumerate(names, "or")}`,
-        once(secrets.flatMap((secret) => forbiddenBy(act, secret))),
-      );
+      return guard(`${what} ${enumerate(names, "or")}`, forbiddenByAll(act, secrets));
     };
   return {
     mayReadValues: keepFrom("read", "read values of"),
@@ -114,8 +111,10 @@ function verbs(who: string, subject: Subject): Verbs {
   };
 }
 
-/** Secrets of one folder share its listing. */
-function once(forbidden: readonly Forbidden[]): Forbidden[] {
+function forbiddenByAll(act: GuardedAct, secrets: readonly GuardedSecret[]): Forbidden[] {
+  const forbidden = secrets.flatMap((secret) => forbiddenBy(act, secret));
+  if (act !== "see-names" && act !== "touch") return forbidden;
+  // Secrets of one folder share its listing.
   return [...new Map(forbidden.map((each) => [`${each.region}\n${each.capabilities}`, each])).values()];
 }
 
