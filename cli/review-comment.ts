@@ -24,6 +24,8 @@ export interface ReviewCommentOptions {
 interface Target {
   readonly platform: CommentPlatform;
   readonly urls: RenderUrls;
+  /** What readers of the comment have to know besides. */
+  readonly notes: readonly string[];
   /** A token that may not write is no failure here. */
   readonly mayBeRefused: boolean;
 }
@@ -43,7 +45,8 @@ export async function reviewCommentCommand(options: ReviewCommentOptions): Promi
     return;
   }
   const named = key === undefined || key === "" ? {} : { key };
-  const body = renderMarkdown(review, { urls: target.urls, ...named });
+  const noted = { ...review, notes: [...target.notes, ...review.notes] };
+  const body = renderMarkdown(noted, { urls: target.urls, ...named });
   try {
     const nothing = review.findings.length === 0;
     say(words(await postComment(target.platform, { body, nothing, whenNothing, ...named })));
@@ -81,6 +84,11 @@ async function githubTarget({ pullRequest }: ReviewCommentOptions): Promise<Targ
       ...(author ? { author } : {}),
     }),
     urls: { ...(sha ? { place: githubPlaceUrl(server, head, sha) } : {}), ...(full ? { full } : {}) },
+    // Who may change the code that reviews may change what it says.
+    notes:
+      change.runUrl === undefined
+        ? []
+        : ["This review was made by the fork's own copy of the code, which may say anything."],
     // Dependabot's runs have a token like that of a fork.
     mayBeRefused: change.fork === true || actor === "dependabot[bot]",
   };
@@ -96,6 +104,7 @@ function gitlabTarget({ pullRequest }: ReviewCommentOptions): Target {
       token: variable("STRONGROOM_GITLAB_TOKEN"),
     }),
     urls: { ...(source && sha ? { place: gitlabPlaceUrl(source, sha) } : {}), ...(full ? { full } : {}) },
+    notes: [],
     mayBeRefused: false,
   };
 }
