@@ -8,6 +8,7 @@ import {
 import type { AccessRevision } from "../../review/model";
 import { printable } from "../../review/render/printable";
 import { counted } from "../../review/render/told";
+import { assumeDefault } from "../../review/sources/default-policy";
 import { engineNotes, readSubject, type SubjectOptions } from "./subject";
 import { block, columns, MARKS, notesText, placesText, printJson } from "./terminal";
 
@@ -18,10 +19,13 @@ export interface DiffOptions extends SubjectOptions {
 /** `strongroom policy diff`: 0 without a difference, 1 with one, 3 where nobody can tell. */
 export async function diffCommand(base: string, head: string, options: DiffOptions): Promise<void> {
   const { from: _, policy: _policy, ...rest } = options;
-  const before = await readSubject({ ...rest, from: base });
-  const after = await readSubject({ ...rest, from: head });
+  const read = {
+    base: await readSubject({ ...rest, from: base }),
+    head: await readSubject({ ...rest, from: head }),
+  };
+  const { base: before, head: after, notes: assumed } = assumeDefault(read.base, read.head);
   const compared = compareRevisions(before, after, Date.now());
-  const notes = [...new Set([before.engine, after.engine].flatMap(engineNotes))];
+  const notes = [...assumed, ...new Set([before.engine, after.engine].flatMap(engineNotes))];
   if (options.json) printJson(json(before, after, compared, notes));
   else process.stdout.write(text(before, after, compared, notes));
   const kinds = new Set(compared.differences.map(({ difference }) => difference.kind));

@@ -5,7 +5,7 @@ import { uncertainties } from "../../review/ask/uncertainties";
 import { askedAs, compileRevision } from "../../review/compiled-revision";
 import { printable } from "../../review/render/printable";
 import { counted } from "../../review/render/told";
-import { engineNotes, readSubject, type SubjectOptions } from "./subject";
+import { readAsked, type SubjectOptions } from "./subject";
 import { block, MARKS, notesText, printJson } from "./terminal";
 
 export interface EscalationsOptions extends SubjectOptions {
@@ -14,7 +14,7 @@ export interface EscalationsOptions extends SubjectOptions {
 
 /** `strongroom policy escalations`: who can come to everything, step by step; 1 when somebody can, 3 when that is not known. */
 export async function escalationsCommand(options: EscalationsOptions): Promise<void> {
-  const revision = await readSubject(options);
+  const { revision, notes: sourceNotes } = await readAsked(options);
   const refused = holdersOf(revision).flatMap((holder) => refusedLogin(holder) ?? []);
   const holders = holdersOf(revision).filter((holder) => refusedLogin(holder) === undefined);
   const titles = new Map(holders.map(({ name, title }) => [name, title]));
@@ -26,7 +26,7 @@ export async function escalationsCommand(options: EscalationsOptions): Promise<v
     ...refused,
     ...holders.flatMap((holder) => uncertainties(model.accessOf(askedAs(holder)))),
   ];
-  const notes = [...new Set(doubts), ...engineNotes(revision.engine)];
+  const notes = [...new Set(doubts), ...sourceNotes];
   if (options.json) {
     printJson({
       source: revision.label,

@@ -7,7 +7,7 @@ import { why } from "../../policies/queries/who-can";
 import { type Explanation, whyOf } from "../../policies/semantics/explain";
 import type { AccessRequest, Verdict } from "../../policies/semantics/request";
 import { conditionWords } from "../../review/ask/conditions";
-import { absentPolicies, doubtsAbout } from "../../review/ask/doubts";
+import { absenceNotes, doubtsAbout } from "../../review/ask/doubts";
 import { holderOfAll } from "../../review/ask/holders";
 import { operationNamed } from "../../review/ask/operation";
 import { principalNamed } from "../../review/ask/principal-named";
@@ -15,8 +15,9 @@ import { placesOf } from "../../review/ask/rule-place";
 import { missingArea } from "../../review/ask/secret-named";
 import { askedAs, compileRevision } from "../../review/compiled-revision";
 import type { AccessRevision, RevisionPrincipal } from "../../review/model";
+import { bytesOf } from "../../review/policy-files/read-policy-file";
 import { printable } from "../../review/render/printable";
-import { engineNotes, readSubject, type SubjectOptions } from "./subject";
+import { readAsked, type SubjectOptions } from "./subject";
 import { block, columns, MARKS, notesText, placesText, printJson } from "./terminal";
 
 export interface ExplainOptions extends SubjectOptions {
@@ -36,13 +37,13 @@ export async function explainCommand(
   options: ExplainOptions,
 ): Promise<void> {
   const request = requestOf(operation, path, options);
-  const revision = await readSubject(options);
+  const { revision, notes: sourceNotes } = await readAsked(options);
   const principal = whoAsks(revision, options.as);
   const model = compileRevision({ ...revision, principals: [principal] }, Date.now());
   const explanation = why(model, askedAs(principal), request, revision.mounts);
   const doubts = doubtsAbout(revision, principal);
   const verdict = verdictOf(explanation.decision.verdict, doubts);
-  const notes = [...notesOf(revision, principal, request), ...engineNotes(revision.engine)];
+  const notes = [...notesOf(revision, principal, request), ...sourceNotes];
   if (options.json) printJson(json(revision, principal, request, explanation, doubts, notes));
   else process.stdout.write(text(revision, principal, request, explanation, doubts, notes));
   process.exitCode = EXIT[verdict];
@@ -73,12 +74,7 @@ function requestOf(word: string, path: string, options: ExplainOptions): AccessR
 
 /** The parameters of the request. What they are is never shown: there may be a secret among them. */
 function dataOf(given: string): { readonly [parameter: string]: unknown } {
-  const [what, source] =
-    given === "-"
-      ? ["standard input", readFileSync(0, "utf8")]
-      : given.startsWith("@")
-        ? [given.slice(1), readFileSync(namedPath(given.slice(1)), "utf8")]
-        : ["--data", given];
+  const [what, source] = sourceOf(given);
   let data: unknown;
   try {
     data = JSON.parse(source);
@@ -88,6 +84,13 @@ function dataOf(given: string): { readonly [parameter: string]: unknown } {
   if (typeof data !== "object" || data === null || Array.isArray(data))
     throw new UsageError(`${what} is no JSON object.`, `Write the parameters as one: '{"name": "value"}'.`);
   return data as { readonly [parameter: string]: unknown };
+}
+
+function sourceOf(given: string): readonly [what: string, source: string] {
+  if (given === "-") return ["standard input", readFileSync(0, "utf8")];
+  if (!given.startsWith("@")) return ["--data", given];
+  const file = given.slice(1);
+  return [file, new TextDecoder().decode(bytesOf(namedPath(file)))];
 }
 
 function whoAsks(revision: AccessRevision, as: string | undefined): RevisionPrincipal {
@@ -112,9 +115,7 @@ function notesOf(revision: AccessRevision, principal: RevisionPrincipal, request
     notes.push(
       "in a request + and * stand for themselves: name one path, or ask about many with policy who-can",
     );
-  for (const name of absentPolicies(revision, principal))
-    notes.push(`policy ${name} is held but not there; engines skip it`);
-  return notes;
+  return [...notes, ...absenceNotes(revision, [principal])];
 }
 
 function json(

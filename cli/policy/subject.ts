@@ -8,6 +8,7 @@ import type { AccessRevision } from "../../review/model";
 import { filesRevision, withSlash } from "../../review/policy-files/files-revision";
 import { policyFiles } from "../../review/policy-files/policy-files";
 import { policyOf, readPolicyFile } from "../../review/policy-files/read-policy-file";
+import { withOwnDefault } from "../../review/sources/default-policy";
 
 /** What commands ask about: flags that several of them take. */
 export interface SubjectOptions {
@@ -34,6 +35,15 @@ export async function readSubject(options: SubjectOptions): Promise<AccessRevisi
   const { revisionFrom } = await import("../read-revision");
   const revision = await revisionFrom(from, engine === undefined ? {} : { engine });
   return withPolicies(withMounts(revision, kv2), policy);
+}
+
+/** The same for questions of what somebody may do: where the source says nothing of `default`, the engine's own counts. */
+export async function readAsked(
+  options: SubjectOptions,
+): Promise<{ readonly revision: AccessRevision; readonly notes: readonly string[] }> {
+  const { revision, assumed } = withOwnDefault(await readSubject(options));
+  const said = `${revision.label} says nothing of the policy default: the engine's own is assumed`;
+  return { revision, notes: [...(assumed ? [said] : []), ...engineNotes(revision.engine)] };
 }
 
 /** The engine that was asked for, if one was: `--engine`, else $STRONGROOM_ENGINE. */

@@ -11,6 +11,7 @@ import { policyFiles } from "../../review/policy-files/policy-files";
 import { bytesOf, nameOf } from "../../review/policy-files/read-policy-file";
 import { printable } from "../../review/render/printable";
 import { counted } from "../../review/render/told";
+import { withOwnDefault } from "../../review/sources/default-policy";
 import { readWritten, type Written } from "../../review/written/written";
 import { engineNotes } from "./subject";
 import { block, MARKS, notesText } from "./terminal";
@@ -82,7 +83,8 @@ async function readSource({
 }: Parameters<LoadOptions["revision"]>[0]): Promise<AccessRevision> {
   const { revisionFrom } = await import("../read-revision");
   if (environment !== undefined) process.env.STRONGROOM_ENV = environment;
-  return revisionFrom(from === undefined ? undefined : fileBeside(folder, from));
+  const revision = await revisionFrom(from === undefined ? undefined : fileBeside(folder, from));
+  return withOwnDefault(revision).revision;
 }
 
 function fileBeside(folder: string, word: string): string {

@@ -1,14 +1,14 @@
 import pc from "picocolors";
 import { whatCan } from "../../policies/queries/what-can";
 import { writtenPattern } from "../../policies/semantics/rank";
-import { absentPolicies, doubtsAbout } from "../../review/ask/doubts";
+import { absenceNotes, doubtsAbout } from "../../review/ask/doubts";
 import { holderOfAll } from "../../review/ask/holders";
 import { principalNamed } from "../../review/ask/principal-named";
 import { placesOf } from "../../review/ask/rule-place";
 import { uncertainties } from "../../review/ask/uncertainties";
 import { askedAs, compileRevision } from "../../review/compiled-revision";
 import { printable } from "../../review/render/printable";
-import { engineNotes, readSubject, type SubjectOptions } from "./subject";
+import { readAsked, type SubjectOptions } from "./subject";
 import { columns, notesText, placesText, printJson } from "./terminal";
 
 export interface WhatCanOptions extends SubjectOptions {
@@ -17,7 +17,7 @@ export interface WhatCanOptions extends SubjectOptions {
 
 /** `strongroom policy what-can`: all that a principal is granted, rule by rule; 3 where nobody can tell it all. */
 export async function whatCanCommand(who: string | undefined, options: WhatCanOptions): Promise<void> {
-  const revision = await readSubject(options);
+  const { revision, notes: sourceNotes } = await readAsked(options);
   const principal =
     who === undefined && revision.principals.length === 0
       ? holderOfAll(revision)
@@ -34,12 +34,7 @@ export async function whatCanCommand(who: string | undefined, options: WhatCanOp
     ...uncertainties(list),
     ...(complete ? [] : ["there are more classes of paths than can be looked at"]),
   ];
-  const notes = [
-    ...absentPolicies(revision, principal).map(
-      (name) => `policy ${name} is held but not there; engines skip it`,
-    ),
-    ...engineNotes(revision.engine),
-  ];
+  const notes = [...absenceNotes(revision, [principal]), ...sourceNotes];
   if (options.json) {
     printJson({
       principal: principal.title,

@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import { writtenPattern } from "../../policies/semantics/rank";
-import { absentPolicies } from "../../review/ask/doubts";
+import { absenceNotes } from "../../review/ask/doubts";
 import { holdersOf } from "../../review/ask/holders";
 import { type Question, questionOf } from "../../review/ask/question";
 import { placesOf } from "../../review/ask/rule-place";
@@ -8,7 +8,7 @@ import { type WhoCanAnswer, whoCanAnswers } from "../../review/ask/who-can";
 import type { AccessRevision } from "../../review/model";
 import { printable } from "../../review/render/printable";
 import { counted } from "../../review/render/told";
-import { engineNotes, readSubject, type SubjectOptions } from "./subject";
+import { readAsked, type SubjectOptions } from "./subject";
 import { block, columns, notesText, placesText, printJson } from "./terminal";
 
 export interface WhoCanOptions extends SubjectOptions {
@@ -17,18 +17,13 @@ export interface WhoCanOptions extends SubjectOptions {
 
 /** `strongroom policy who-can`: 0, or 3 where of somebody nobody can tell. */
 export async function whoCanCommand(word: string, target: string, options: WhoCanOptions): Promise<void> {
-  const revision = await readSubject(options);
+  const { revision, notes: sourceNotes } = await readAsked(options);
   const question = questionOf(revision, word, target);
   const answers = whoCanAnswers(revision, question, Date.now());
-  const notes = [...absent(revision), ...engineNotes(revision.engine)];
+  const notes = [...absenceNotes(revision, holdersOf(revision)), ...sourceNotes];
   if (options.json) printJson(json(revision, question, answers, notes));
   else process.stdout.write(text(revision, question, answers, notes));
   if (answers.some(({ level }) => level === "unknown")) process.exitCode = 3;
-}
-
-function absent(revision: AccessRevision): string[] {
-  const names = new Set(holdersOf(revision).flatMap((principal) => absentPolicies(revision, principal)));
-  return [...names].map((name) => `policy ${name} is held but not there; engines skip it`);
 }
 
 function json(

@@ -16,10 +16,16 @@ export function doubtsAbout(revision: AccessRevision, principal: RevisionPrincip
   return [...doubts, ...unreadable];
 }
 
-/** Policies that a principal names and that are not there; engines skip them. */
+/** Policies that a principal names and whose texts are not there. */
 export function absentPolicies(revision: AccessRevision, principal: RevisionPrincipal): string[] {
   const known = new Set(revision.policies.map(({ name }) => policyName(name)));
   return principal.holds
     .map(({ policy }) => policyName(policy))
     .filter((name) => name !== "root" && !known.has(name));
+}
+
+/** What to know of them, a sentence each. */
+export function absenceNotes(revision: AccessRevision, principals: readonly RevisionPrincipal[]): string[] {
+  const names = new Set(principals.flatMap((principal) => absentPolicies(revision, principal)));
+  return [...names].map((name) => `policy ${name} is held but not there, and engines skip it`);
 }

@@ -1,4 +1,5 @@
 import { UsageError } from "../../base/errors";
+import { distance } from "../../policies/language/spelling";
 import type { AccessRevision, RevisionPrincipal } from "../model";
 import { holdersOf } from "./holders";
 import { didYouMean } from "./nearest";
@@ -24,9 +25,10 @@ export function principalNamed(revision: AccessRevision, word: string): Revision
       `Say which: ${loose.map(({ title }) => `"${title}"`).join(" or ")}.`,
     );
   }
+  const near = holders.find(({ title }) => distance(lastWord(title), wanted) <= 2);
   throw new UsageError(
     `${revision.label} has no principal "${word}".`,
-    didYouMean(word, titles, "It has none at all."),
+    near ? `Did you mean "${near.title}"?` : didYouMean(word, titles, "It has none at all."),
   );
 }
 

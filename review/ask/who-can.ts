@@ -37,7 +37,7 @@ export function whoCanAnswers(revision: AccessRevision, question: Question, now?
     if (!done.has(list)) done.set(list, answerOf(list, question.parts));
     const doubt = doubtsAbout(revision, principal)[0];
     const answer = done.get(list);
-    if (doubt !== undefined && answer?.level !== "full")
+    if (doubt !== undefined)
       return [{ principal, level: "unknown" as const, rules: [], missing: [], unknown: doubt }];
     return answer ? [{ principal, ...answer }] : [];
   });

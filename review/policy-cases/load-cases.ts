@@ -6,7 +6,7 @@ import { CASE_FILE_SCHEMA } from "../../policies/cases/schema";
 import { parseTime } from "../../policies/language/duration";
 import { printPolicy } from "../../policies/print";
 import { policyName } from "../../policies/semantics/access-list";
-import { absentPolicies, doubtsAbout } from "../ask/doubts";
+import { absenceNotes, absentPolicies, doubtsAbout } from "../ask/doubts";
 import { principalNamed } from "../ask/principal-named";
 import type { AccessRevision } from "../model";
 import { refuse } from "../written/refuse";
@@ -147,8 +147,7 @@ function principalsOf(
     const doubts = doubtsAbout(revision, found);
     doubtful ||= doubts.length > 0;
     for (const doubt of doubts) notes.add(`${found.title}: ${doubt}`);
-    for (const each of absent)
-      notes.add(`policy ${each} is held by ${found.title} but not there; engines skip it`);
+    for (const note of absenceNotes(revision, [found])) notes.add(note);
     const policies = found.holds
       .map(({ policy }) => policyName(policy))
       .filter((policy) => !absent.has(policy));

@@ -19,6 +19,22 @@ export function assumeDefault(
   return lacking === head ? { base, head: assumed, notes } : { base: assumed, head, notes };
 }
 
+/**
+ * The revision with the engine's own `default` where somebody holds it and the source says nothing of it, and whether it was
+ * put there: what somebody may do is answered with it.
+ */
+export function withOwnDefault(revision: AccessRevision): {
+  readonly revision: AccessRevision;
+  readonly assumed: boolean;
+} {
+  const held = revision.principals.some(({ holds }) => holds.some(({ policy }) => policy === "default"));
+  if (hasDefault(revision) || !held) return { revision, assumed: false };
+  return {
+    revision: { ...revision, policies: [...revision.policies, ownDefault(revision.engine)] },
+    assumed: true,
+  };
+}
+
 /** Whether a server's `default` is what the engine put there. */
 export function isOwnDefault(document: PolicyDocument, engine: string): boolean {
   return essence(document) === essence(new PolicyDocument(rulesOf(engine)));
