@@ -71,6 +71,8 @@ function probe() {
     docker: docker || "no Docker engine answers: start Docker",
     terraform: quiet("terraform", ["version"]) || "there is no terraform on PATH, which cdktf runs",
     openssl: quiet("openssl", ["version"]) || "there is no openssl, which makes its certificates",
+    chromium:
+      quiet("chromium", ["--version"]) || "there is no chromium on PATH, in which the report is looked at",
     go: quiet("go", ["version"]) || "there is no go on PATH",
     cdktf:
       Number(process.versions.node.split(".")[0]) <= 22 ||

@@ -1,0 +1,255 @@
+/** The HTML report in a real browser, from the disk: what it shows, how it is moved through, and that it keeps to itself. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser } from "playwright-core";
+import { renderAccessMap, renderReport } from "../../review/report/report";
+import { sampleHead, sampleReview } from "../review/report/sample";
+import { revision } from "../review/revision";
+import { startBrowser, Visit } from "./browser";
+
+const folder = mkdtempSync(join(tmpdir(), "strongroom-report-"));
+let browser: Browser;
+let visit: Visit;
+
+/** Puts a page on the disk. @returns its address */
+function written(name: string, page: string): string {
+  const file = join(folder, `${name}.html`);
+  writeFileSync(file, page);
+  return pathToFileURL(file).href;
+}
+
+const REVIEW = written("review", renderReport(sampleReview()));
+const MAP = written("map", renderAccessMap({ revision: sampleHead() }));
+const CELL =
+  "row=secret%2Fgoblin-assistant%2Fproviders%2Fanthropic&column=auth%2Fapprole%2Frole%2Fgoblin-assistant";
+
+beforeAll(async () => {
+  browser = await startBrowser();
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Whatever a test does, the page asks nobody for anything and complains of nothing. */
+afterEach(async () => {
+  expect(visit.complaints).toEqual([]);
+  expect(visit.requests.filter((url) => !url.startsWith("file:") && !url.startsWith("data:"))).toEqual([]);
+  expect(visit.requests.filter((url) => url.startsWith("file:"))).toHaveLength(1);
+  await visit.close();
+});
+
+const focused = () => visit.page.evaluate("document.activeElement.textContent") as Promise<string>;
+const count = () => visit.page.locator(".count").textContent();
+
+describe("findings", () => {
+  test("the worst come first, and a finding leads to why", async () => {
+    visit = await Visit.open(browser, REVIEW);
+    const titles = await visit.page.locator(".findings h2").allTextContents();
+    expect(titles).toEqual(["Guardrails1", "Escalation1", "Gained2", "Lost1", "Principals1"]);
+    await visit.picture("findings-light");
+    await visit.page.getByRole("button", { name: /Why.*can no longer see names/ }).click();
+    const panel = visit.page.locator(".panel");
+    await panel.waitFor();
+    expect(await panel.locator("h2").textContent()).toContain("goblin-assistant/providers/");
+    expect(await panel.locator(".rule.wins").first().textContent()).toContain(
+      'path "secret/metadata/goblin-assistant/*"',
+    );
+    expect(await panel.locator(".rule.loses").first().textContent()).toContain("outranks it");
+    expect(await panel.textContent()).toContain("policies/readonly.hcl:1");
+    await visit.picture("why-light");
+  });
+
+  test("guardrails are there with those who break them", async () => {
+    visit = await Visit.open(browser, `${REVIEW}#view=guardrails`);
+    expect(await visit.page.locator("#view-guardrails .finding").first().textContent()).toContain(
+      "Broken: only goblin-ci may write",
+    );
+    await visit.picture("guardrails-light");
+  });
+});
+
+describe("the map", () => {
+  test("opens with what changed, and shows before and after in letters and in words", async () => {
+    visit = await Visit.open(browser, REVIEW);
+    await visit.page.getByRole("tab", { name: "Access map" }).click();
+    expect(await count()).toMatch(/^18 of 20 rows · 6 of 10 principals · \d+ matches$/);
+    const cell = visit.page.locator(".cell.changed-altered").first();
+    expect(await cell.locator(".slots").textContent()).toBe("R−N+M····");
+    expect(await cell.locator(".spoken").textContent()).toContain(
+      "lost: see names. Before: read values, see names",
+    );
+    await visit.page.getByRole("button", { name: "Before", exact: true }).click();
+    expect(await visit.page.locator(".slot.gained").count()).toBe(0);
+    await visit.picture("map-light");
+  });
+
+  test("is searched and filtered, and says how much is left", async () => {
+    visit = await Visit.open(browser, `${REVIEW}#view=map`);
+    expect(await count()).toBe("20 rows · 10 principals");
+    await visit.page.getByLabel("Secrets", { exact: true }).fill("queue");
+    await visit.page.waitForFunction("document.querySelector('.count').textContent.startsWith('1 of')");
+    expect(await count()).toBe("1 of 20 rows · 6 of 10 principals · 4 matches");
+    expect(visit.page.url()).toContain("secret=queue");
+    await visit.page.getByLabel("May").selectOption("destroy");
+    expect(await count()).toContain("3 of 10 principals");
+    await visit.page.getByLabel("Show").selectOption("lost");
+    expect(await visit.page.getByText("Nothing answers to all of this.").isVisible()).toBe(true);
+    await visit.page.getByRole("button", { name: "Clear filters" }).click();
+    expect(await count()).toBe("20 rows · 10 principals");
+    await visit.page.getByLabel("Principals", { exact: true }).fill("kubernetes");
+    await visit.page.waitForFunction("document.querySelector('.count').textContent.includes('2 of 10')");
+    await visit.page.getByLabel("System").selectOption("dotmac");
+    expect(await count()).toBe("5 of 20 rows · 2 of 10 principals · 5 matches");
+  });
+
+  test("is used by keys alone", async () => {
+    visit = await Visit.open(browser, REVIEW);
+    const { keyboard } = visit.page;
+    await keyboard.press("/");
+    expect(await visit.page.evaluate("document.activeElement.type")).toBe("search");
+    await keyboard.type("anthropic");
+    await visit.page.waitForFunction("document.querySelector('.count').textContent.startsWith('1 of')");
+    while (!(await visit.page.evaluate("document.activeElement.closest('.grid') !== null")))
+      await keyboard.press("Tab");
+    await keyboard.press("Control+Home");
+    expect(await focused()).toBe("Secret");
+    for (const key of ["ArrowDown", "ArrowDown", "ArrowRight", "ArrowRight"]) await keyboard.press(key);
+    expect(await focused()).toContain("lost: see names");
+    await keyboard.press("Enter");
+    expect(await focused()).toContain("goblin-assistant/providers/anthropic");
+    await keyboard.press("Escape");
+    expect(await visit.page.locator(".panel").isVisible()).toBe(false);
+    expect(await focused()).toContain("lost: see names");
+    await keyboard.press("Home");
+    expect(await focused()).toBe("goblin-assistant/providers/anthropic");
+    await keyboard.press("Enter");
+    expect(await visit.page.locator(".panel h3").textContent()).toContain("may do something here");
+  });
+
+  test("headings fold their rows, and the focus stays", async () => {
+    visit = await Visit.open(browser, `${REVIEW}#view=map`);
+    const heading = visit.page.locator(".line.group .cell", { hasText: "dotmac" });
+    await heading.click();
+    expect(await heading.getAttribute("aria-expanded")).toBe("false");
+    expect(await focused()).toContain("dotmac");
+    await visit.page.keyboard.press(" ");
+    expect(await heading.getAttribute("aria-expanded")).toBe("true");
+  });
+
+  test("a link leads to a cell and its why", async () => {
+    visit = await Visit.open(browser, `${REVIEW}#view=map&${CELL}`);
+    expect(await visit.page.locator(".panel h2").textContent()).toContain(
+      "goblin-assistant/providers/anthropic",
+    );
+    expect(await visit.page.locator('[role="gridcell"][aria-selected="true"] .slots').textContent()).toBe(
+      "R−N+M····",
+    );
+  });
+
+  test("of one revision has no before", async () => {
+    visit = await Visit.open(browser, MAP);
+    expect(await visit.page.getByRole("button", { name: "Before", exact: true }).count()).toBe(0);
+    expect(await visit.page.getByLabel("Show").count()).toBe(0);
+    expect(await visit.page.getByRole("tab").allTextContents()).toEqual([
+      "Access map",
+      "Ways to everything1",
+      "Guardrails2",
+    ]);
+    await visit.picture("one-revision-light");
+  });
+
+  test("goes to paper with all of its rows", async () => {
+    visit = await Visit.open(browser, `${REVIEW}#view=map`, { height: 400 });
+    const before = await visit.page.locator(".line").count();
+    await visit.page.emulateMedia({ media: "print" });
+    await visit.page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await visit.page.locator(".line").count()).toBeGreaterThan(before);
+    expect(await visit.page.locator(".findings").isVisible()).toBe(true);
+    expect(await visit.page.locator(".toolbar").isVisible()).toBe(false);
+  });
+});
+
+describe("no serious fault of access", () => {
+  const views = ["findings", "map", "guardrails", "notes", `map&${CELL}`];
+  test.each([
+    ["light", 1440],
+    ["dark", 1440],
+    ["light", 390],
+    ["dark", 390],
+  ] as const)("%s, %d pixels wide", async (colorScheme, width) => {
+    visit = await Visit.open(browser, REVIEW, { colorScheme, width });
+    for (const [index, view] of views.entries()) {
+      await visit.page.evaluate(`location.hash = "view=${view}"`);
+      await visit.page.waitForTimeout(250);
+      await visit.picture(`view-${index}-${colorScheme}-${width}`);
+      expect(await visit.faults()).toEqual([]);
+    }
+  });
+
+  test("the search for faults finds one", async () => {
+    visit = await Visit.open(browser, REVIEW);
+    await visit.page.evaluate("document.querySelector('.theme').textContent = ''");
+    expect(await visit.faults()).toEqual([expect.stringContaining("button-name")]);
+  });
+
+  test("the switch makes it dark against the system, and remembers", async () => {
+    visit = await Visit.open(browser, REVIEW);
+    const paper = () => visit.page.evaluate("getComputedStyle(document.body).backgroundColor");
+    const light = await paper();
+    const button = visit.page.getByRole("button", { name: /Theme/ });
+    await button.click();
+    expect(await paper()).toBe(light);
+    await button.click();
+    expect(await paper()).not.toBe(light);
+    expect(await visit.faults()).toEqual([]);
+  });
+});
+
+describe("hostile names", () => {
+  const NAME = `</script><script>document.title="broken"</script><img src=x onerror="document.title='broken'">\u2028\u202etxt.exe"'`;
+
+  test("are shown as what they are, and run nothing", async () => {
+    const side = (capability: string) =>
+      revision({
+        label: NAME,
+        policies: {
+          [NAME]: `path "secret/data/${NAME.replaceAll('"', "'")}" { capabilities = ["${capability}"] }`,
+        },
+        roles: { [NAME]: [NAME] },
+        secrets: [
+          { mount: "secret/", path: NAME, title: NAME, system: NAME, owner: NAME, place: { file: NAME } },
+        ],
+      });
+    const { review } = sampleReview();
+    const findings = review.findings.map((finding) => ({
+      ...finding,
+      titles: [NAME],
+      sentence: NAME,
+      owners: [NAME],
+    }));
+    const page = renderReport({
+      review: { ...review, findings, notes: [NAME] },
+      base: side("read"),
+      head: side("update"),
+    });
+    visit = await Visit.open(browser, written("hostile", page));
+    const title = await visit.page.title();
+    expect(title).not.toBe("broken");
+    for (const view of ["findings", "map", "notes"]) {
+      await visit.page.evaluate(`location.hash = "view=${view}"`);
+      await visit.page.waitForTimeout(100);
+    }
+    await visit.page.evaluate('location.hash = "view=map"');
+    await visit.page.locator('[role="gridcell"]').first().click();
+    expect(await visit.page.title()).toBe(title);
+    expect(await visit.page.locator("img").count()).toBe(0);
+    expect(await visit.page.locator("script").count()).toBe(2);
+    expect(await visit.page.locator("main").textContent()).toContain("⟨2028⟩⟨202E⟩txt.exe");
+    expect(await visit.page.evaluate("document.documentElement.outerHTML")).not.toMatch(/[\u2028\u202e]/);
+    await visit.picture("hostile");
+  });
+});

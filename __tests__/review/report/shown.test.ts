@@ -1,0 +1,17 @@
+import { shown } from "../../../review/report/shown";
+
+test("what can be seen stays as it is", () => {
+  expect(shown("secret/éclair/日本/👩 a-b_c\tx\ny")).toBe("secret/éclair/日本/👩 a-b_c\tx\ny");
+});
+
+test.each([
+  ["turned writing", "a\u202eb", "a⟨202E⟩b"],
+  ["isolates", "\u2066x\u2069", "⟨2066⟩x⟨2069⟩"],
+  ["no width", "ad\u200bmin", "ad⟨200B⟩min"],
+  ["line separators", "a\u2028b", "a⟨2028⟩b"],
+  ["controls", "a\u0000\u001b[31m", "a⟨0000⟩⟨001B⟩[31m"],
+  ["a byte order mark", "\ufeffx", "⟨FEFF⟩x"],
+  ["half a pair", "a\ud800b", "a⟨D800⟩b"],
+])("%s is made visible", (_, text, seen) => {
+  expect(shown(text)).toBe(seen);
+});
