@@ -101,7 +101,10 @@ function marks(rules: readonly Pattern[], before: AccessList, after: AccessList,
     const head = literalHead(pattern);
     return heads.some((each) => each.startsWith(head) || head.startsWith(each));
   };
-  return [...other.filter(isNear), ...approved, ...view.names.near(rules)];
+  const folders = rules
+    .filter(({ kind, text }) => kind === "prefix" && text.endsWith("/"))
+    .map(({ text }): Pattern => ({ kind: "exact", text }));
+  return [...other.filter(isNear), ...approved, ...folders, ...view.names.near(rules)];
 }
 
 function othersThanKv(mounts: readonly RevisionMount[]): Mount[] {
@@ -178,6 +181,7 @@ function keep(found: Map<string, AccessAtom>, atom: AccessAtom): void {
     capability,
     subject.intent,
     subject.region,
+    subject.fields,
     subject.inert,
     approval?.index,
     ...rules,

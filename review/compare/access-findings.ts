@@ -8,7 +8,6 @@ import type { Place } from "../model";
 import type { AccessAtom, AccessKind } from "./access-atoms";
 import { type Cause, type CauseView, causeOf } from "./cause";
 import type { FindingParts } from "./finding-id";
-import type { MountMoves } from "./mount-moves";
 import type { ComparedPair } from "./principal-pairs";
 import { regionsOf } from "./regions";
 import { placeText, type RulePlaces } from "./rule-places";
@@ -31,13 +30,13 @@ interface Group {
 export function accessFindings(
   atoms: readonly AccessAtom[],
   pair: ComparedPair,
-  view: CauseView & { readonly moves: MountMoves },
+  view: CauseView,
 ): AccessFinding[] {
   const groups = new Map<string, Group>();
   for (const atom of withoutEchoes(atoms)) {
     const { kind, subject, approval } = atom;
     const cause = causeOf(atom, pair, view);
-    const what = subject.intent ?? `${subject.region} ${conditionsOf(atom)}`;
+    const what = subject.intent ? `${subject.intent} ${subject.fields}` : subject.region;
     const key = JSON.stringify([
       kind,
       what,
@@ -78,18 +77,15 @@ function conditionsOf({ kind, was, is, capability }: AccessAtom): string {
   return conditionWords((kind === "widened" ? was : is).rule?.conditions, capability).join(", ");
 }
 
-function findingOf(
-  group: Group,
-  pair: ComparedPair,
-  view: CauseView & { readonly moves: MountMoves },
-): AccessFinding {
+function findingOf(group: Group, pair: ComparedPair, view: CauseView): AccessFinding {
   const { kind, intent, atoms, inert } = group;
   const systems = new Set(pair.principals.map(({ head, base }) => (head ?? base)?.system).filter(Boolean));
   const shown = mostTelling(atoms, systems);
   const { all, words } = regionsOf(atoms, systems);
+  const fields = shown.subject.fields;
   const capabilities = [...new Set(atoms.map(({ capability }) => capability))];
   const does =
-    doesTo(intent, capabilities, words) + (intent ? partly(intent, capabilities, atoms, pair) : "");
+    doesTo(intent, capabilities, words, fields) + (intent ? partly(intent, capabilities, atoms, pair) : "");
   const nothing = inert ? ", which has no effect there" : "";
   const places = [...group.places.values()];
   const own = causeOf(shown, pair, view).place ?? places[0];
@@ -136,7 +132,7 @@ function accessOf(
   capabilities: readonly ComparedCapability[],
   regions: readonly string[],
   pair: ComparedPair,
-  view: CauseView & { readonly moves: MountMoves },
+  view: CauseView,
 ): AccessChange {
   const earlier = view.moves.earlierPath(atom.path) ?? atom.path;
   return {

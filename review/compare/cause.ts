@@ -5,6 +5,7 @@ import type { MergedRule, RuleSource } from "../../policies/semantics/merged-rul
 import { writtenPattern } from "../../policies/semantics/rank";
 import type { HeldPolicy, Place } from "../model";
 import type { AccessAtom } from "./access-atoms";
+import type { MountMoves } from "./mount-moves";
 import type { ComparedPair } from "./principal-pairs";
 import { placeText, type RulePlaces } from "./rule-places";
 
@@ -17,6 +18,7 @@ export interface Cause {
 
 /** The two revisions as causes are told of them. */
 export interface CauseView {
+  readonly moves: MountMoves;
   readonly base: RulePlaces;
   readonly head: RulePlaces;
 }
@@ -54,6 +56,8 @@ function causeOfLoss(atom: AccessAtom, pair: ComparedPair, view: CauseView): Cau
   const [lost, won] = [atom.was.rule, atom.is.rule];
   const engine = engineCause(atom, pair);
   if (engine) return { ...fallback(lost, view), because: engine };
+  const left = leftBehind(atom, pair, view);
+  if (left) return left;
   if (won && lost && samePattern(won, lost)) {
     const denial =
       (won.bits & DENY) !== 0
@@ -112,6 +116,16 @@ function fallback(lost: MergedRule | undefined, view: CauseView): Cause {
   const source = lost?.sources[0];
   const place = source && (view.head.policy(source.policy)?.place ?? view.base.of(source));
   return place ? { place } : {};
+}
+
+/** The mount moved, and the rule names its old path. */
+function leftBehind({ path, was }: AccessAtom, pair: ComparedPair, view: CauseView): Cause | undefined {
+  const move = view.moves.moves.find(({ to }) => path.startsWith(to.path));
+  if (!move || !was.rule || !stands(pair.after, was.rule)) return undefined;
+  const place = view.head.ofRule(was.rule);
+  const where = place ? placeText(place) : `path "${writtenPattern(was.rule.pattern)}"`;
+  const because = `because the mount ${move.from.path} is now ${move.to.path}, and ${where} still names the old path`;
+  return { ...(place ? { place } : {}), because };
 }
 
 function engineCause({ was, is }: AccessAtom, { before, after }: ComparedPair): string | undefined {

@@ -40,12 +40,16 @@ function sourceDoubts(base: AccessRevision, head: AccessRevision): [FindingParts
   const notes = new Set<string>();
   for (const doubt of head.doubts) {
     if (old.has(key(doubt))) notes.add(`Before and after: ${doubt.reason}`);
-    else findings.push(unknown(doubt.reason, doubt.principals, head, doubt.place));
+    else findings.push(unknown(inDoubt(doubt), doubt.principals, head, doubt.place));
   }
   for (const doubt of base.doubts)
     if (!now.has(key(doubt)))
-      findings.push(unknown(`in the base, ${doubt.reason}`, doubt.principals, base, doubt.place));
+      findings.push(unknown(`${inDoubt(doubt)} (in the base)`, doubt.principals, base, doubt.place));
   return [findings, [...notes]];
+}
+
+function inDoubt({ reason, principals = [] }: Doubt): string {
+  return principals.length === 0 ? reason : `cannot be told: ${reason}`;
 }
 
 /** A policy that the engine refuses: what its holders may do then is not known. */
@@ -54,17 +58,17 @@ function unreadable(base: AccessRevision, head: AccessRevision): FindingParts[] 
   const after = new Map(head.policies.map((policy) => [policyName(policy.name), policy]));
   const told: FindingParts[] = [];
   for (const [revision, policies, others, side] of [
-    [head, after, before, ""],
-    [base, before, after, "in the base, "],
+    [head, after, before, "holds"],
+    [base, before, after, "held"],
   ] as const) {
     for (const [name, policy] of policies) {
       if (!policy.unreadable) continue;
       const other = others.get(name);
-      if (other?.unreadable && (other.text === policy.text || side !== "")) continue;
+      if (other?.unreadable && (other.text === policy.text || side === "held")) continue;
       const holders = revision.principals.filter(({ holds }) =>
         holds.some((held) => policyName(held.policy) === name),
       );
-      const sentence = `${side}the policy ${name} cannot be read: ${policy.unreadable[0]?.reason ?? "it is no policy"}`;
+      const sentence = `${side} the policy ${name}, which cannot be read: ${policy.unreadable[0]?.reason ?? "it is no policy"}`;
       told.push(
         unknown(
           sentence,

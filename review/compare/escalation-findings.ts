@@ -1,10 +1,5 @@
 import { fromBits } from "../../policies/capability";
-import {
-  type EscalationChain,
-  type EscalationStep,
-  escalations,
-  POWER_REGIONS,
-} from "../../policies/queries/escalation";
+import { type EscalationChain, escalations, POWER_REGIONS } from "../../policies/queries/escalation";
 import type { CompiledModel } from "../../policies/queries/principal";
 import type { AccessList } from "../../policies/semantics/access-list";
 import { PatternTrie } from "../../policies/semantics/pattern-trie";
@@ -53,7 +48,12 @@ function chainsOf(revision: AccessRevision, now: number | undefined): Chains {
   const all = compileRevision(revision, now);
   const powerful = revision.principals.filter((principal) => hasPower(all.accessOf(askedAs(principal))));
   const model = compileRevision({ ...revision, principals: powerful }, now);
-  return { model, chains: new Map(escalations(model).map((chain) => [chain.principal, chain])) };
+  const chains = new Map(escalations(model).map((chain) => [chain.principal, chain]));
+  // Root needs no way: it is there.
+  for (const principal of powerful)
+    if (model.accessOf(askedAs(principal)).isRoot)
+      chains.set(principal.name, { principal: principal.name, steps: [] });
+  return { model, chains };
 }
 
 const POWER = new PatternTrie(
@@ -89,16 +89,16 @@ function findingOf(
 ): FindingParts {
   const byName = new Map(revision.principals.map((principal) => [principal.name, principal]));
   const principal = byName.get(name) as RevisionPrincipal;
-  const [first] = steps as [EscalationStep];
-  const rule = model.accessOf(askedAs(principal)).lookup(first.witness);
-  const place = new RulePlaces(revision).ofRule(rule);
+  const [first] = steps;
+  const rule = first && model.accessOf(askedAs(principal)).lookup(first.witness);
+  const place = (rule && new RulePlaces(revision).ofRule(rule)) ?? principal.place;
   const can = kind === "escalation-gained" ? "can now get everything" : "can no longer get everything";
   return {
     kind,
     severity: kind === "escalation-gained" ? "error" : "note",
     principals: [name],
     titles: [principal.title],
-    sentence: `${can}: it ${first.how}`,
+    sentence: `${can}: it ${first ? first.how : "has the policy root"}`,
     chain: steps.map(
       (step) =>
         `${byName.get(step.by)?.title ?? step.by} ${step.how}: ${step.capability} ${step.witness}, by path "${step.rule}"`,

@@ -1,3 +1,4 @@
+import { LINTS } from "../../policies/rules/all";
 import type { LintedPolicy, LintFinding, LintOptions } from "../../policies/rules/lint";
 import { lint } from "../../policies/rules/run";
 import { policyName } from "../../policies/semantics/access-list";
@@ -6,8 +7,10 @@ import type { FindingParts } from "./finding-id";
 import type { ComparedPair } from "./principal-pairs";
 import { placeOfRule, RulePlaces } from "./rule-places";
 
-/** What reviews tell by themselves, with the chain. */
-const TOLD_ELSEWHERE = new Set(["ESCALATION"]);
+/** What reviews tell by themselves: ways to everything with their chain, access that an addition takes with its cause. */
+const TOLD_ELSEWHERE = new Set(["ESCALATION", "NON_MONOTONE_ADD"]);
+
+const ASKED = LINTS.filter(({ id, severity }) => severity !== "info" && !TOLD_ELSEWHERE.has(id));
 
 /** Errors and warnings of lints that the base does not have, for the sets of policies that changed. */
 export function lintFindings(
@@ -57,10 +60,7 @@ function lintsOf(
     mounts: revision.mounts,
     ...(now === undefined ? {} : { now }),
   };
-  return lint(policies.map(asLinted), options).filter(
-    ({ id, severity, suppressed }) =>
-      severity !== "info" && suppressed === undefined && !TOLD_ELSEWHERE.has(id),
-  );
+  return lint(policies.map(asLinted), options, ASKED);
 }
 
 function asLinted({ name, document, read, verbatim, place }: RevisionPolicy): LintedPolicy {

@@ -16,30 +16,36 @@ const NAMED = 3;
 export function regionsOf(atoms: readonly AccessAtom[], systems: ReadonlySet<string | undefined>): Regions {
   const named = new Map<string, boolean>();
   const others = new Set<string>();
-  let folders = true;
   for (const { subject } of atoms) {
-    if (!subject.named) others.add(subject.region);
-    else {
-      named.set(subject.region, systems.has(subject.named.secret.system));
-      folders &&= subject.named.folder;
-    }
+    if (subject.named) named.set(subject.region, systems.has(subject.named.secret.system));
+    else others.add(subject.region);
   }
   const titles = [...named].sort(([a, mine], [b, yours]) => Number(mine) - Number(yours) || (a < b ? -1 : 1));
   const secrets = titles.map(([title]) => title);
   const rest = [...others].sort();
-  const trees = rest.filter(isTree).map((region) => region.slice(0, -1));
-  // A tree of names says all that its folders say.
-  const told = folders ? secrets.filter((title) => !trees.some((tree) => title.startsWith(tree))) : secrets;
-  const words =
-    folders && told.length < secrets.length
-      ? few([...told, ...rest.map((region) => (isTree(region) ? region.slice(0, -1) : region))], "folder")
-      : inWords(secrets, rest, folders ? "folder" : "secret");
-  return { all: [...secrets, ...rest], words };
+  const isNames = atoms.every(({ subject }) => subject.intent === "see-names" && !subject.fields);
+  return { all: [...secrets, ...rest], words: isNames ? folderWords(secrets, rest) : inWords(secrets, rest) };
 }
 
-function inWords(secrets: readonly string[], rest: readonly string[], noun: string): string {
+/** A tree of names says all that its folders say; without its own folder it is told as what is below. */
+function folderWords(folders: readonly string[], rest: readonly string[]): string {
+  const own = new Set([...folders, ...rest]);
+  const trees = rest
+    .filter(isTree)
+    .map((region) => (region === "*" ? "everything on the server" : region.slice(0, -1)));
+  const whole = trees.filter((tree) => tree === "everything on the server" || own.has(tree));
+  const others = [...own].filter(
+    (region) =>
+      !isTree(region) &&
+      !whole.some((tree) => tree === "everything on the server" || region.startsWith(tree)),
+  );
+  const below = trees.filter((tree) => !whole.includes(tree)).map((tree) => `the folders below ${tree}`);
+  return few([...others, ...whole, ...below], "folder");
+}
+
+function inWords(secrets: readonly string[], rest: readonly string[]): string {
   if (secrets.length === 0) return few(rest.map(everything), "place");
-  const named = few(secrets, noun);
+  const named = few(secrets, "secret");
   if (rest.length === 0) return named;
   return `${named}, and ${few(
     rest.map((region) => `anything else ${under(region)}`),

@@ -104,7 +104,9 @@ function accessParts(
     const side = pair.principals[0]?.head ? head : base;
     return [
       ...accessFindings(atoms, pair, view).map((finding) => ({ ...finding, ...about })),
-      ...reasons.map((reason) => unknown(reason, about.principals, side, undefined)),
+      ...reasons.map((reason) =>
+        unknown(`cannot be told for certain: ${reason}`, about.principals, side, undefined),
+      ),
     ];
   });
 }

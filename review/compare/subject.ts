@@ -10,7 +10,9 @@ export interface Subject {
   readonly intent?: KvIntent;
   /** The secret or the folder of secrets. */
   readonly named?: NamedPath;
-  /** The title of `named`, else the narrowest rule that decides, without `data/` where there is an intent. */
+  /** Whether it is about the names of a secret's fields, which `subkeys/` tells. */
+  readonly fields: boolean;
+  /** The title of `named`, of a family as far as the rule reaches; else the narrowest rule that decides, without `data/` where there is an intent. */
   readonly region: string;
   /** Whether no request with this capability exists there, so that nothing comes of it. */
   readonly inert: boolean;
@@ -26,13 +28,35 @@ export function subjectOf(
 ): Subject {
   const pattern = narrowest(rules);
   const written = pattern ? writtenPattern(pattern) : "*";
-  if (mount?.type !== "kv") return { region: written, inert: isInertElsewhere(path, capability) };
+  if (mount?.type !== "kv")
+    return { region: written, fields: false, inert: isInertElsewhere(path, capability) };
   const intent = intentOn(mount, path, capability);
   const named = names.at(path, capability === "list" || capability === "scan");
-  if (!intent) return { region: written, inert: KV_CAPABILITIES.has(capability) };
-  if (intent === "configure") return { intent, region: mount.path, inert: false };
-  const region = named?.title ?? (pattern && belowMount(pattern, mount)) ?? written;
-  return { intent, region, inert: false, ...(named ? { named } : {}) };
+  if (!intent) return { region: written, fields: false, inert: KV_CAPABILITIES.has(capability) };
+  if (intent === "configure") return { intent, region: mount.path, fields: false, inert: false };
+  const below = pattern && belowMount(pattern, mount);
+  const fields = path.startsWith(`${mount.path}subkeys/`);
+  if (!named) {
+    // The folder of a tree, which is listed itself, is told apart from those below it.
+    const isOwn = intent === "see-names" && !fields && pattern?.kind === "prefix" && pattern.text === path;
+    return { intent, region: isOwn && below ? below.slice(0, -1) : (below ?? written), fields, inert: false };
+  }
+  return { intent, named, region: titleWithin(named, below), fields, inert: false };
+}
+
+/** A family as far as a rule reaches: `project/{project}/{name}` by `project/odin/*` is `project/odin/{name}`. */
+function titleWithin({ title, secret }: NamedPath, region: string | undefined): string {
+  const declared = (secret.mount + secret.path).split("/");
+  const shown = title.split("/");
+  if (region === undefined || !declared.includes("+")) return title;
+  const own = region.split("/");
+  return shown
+    .map((segment, at) => {
+      const by = own[at];
+      if (declared[at] !== "+" || by === undefined || by === "+" || by === "*" || by === "") return segment;
+      return by;
+    })
+    .join("/");
 }
 
 /** The mount that a path belongs to: the one with the longest path. */

@@ -16,11 +16,16 @@ const INTENTS: { readonly [intent in KvIntent]: (region: string) => string } = {
   configure: (region) => `configure the mount ${region}`,
 };
 
+/** What is done to a region; `fields` where only the names of fields are seen. */
 export function doesTo(
   intent: KvIntent | undefined,
   capabilities: readonly string[],
   region: string,
+  fields = false,
 ): string {
+  if (fields) return `see the names of the fields of ${region}`;
+  if (intent === "see-names" && capabilities.join() === "scan")
+    return `see all names at once below ${region}`;
   return intent ? INTENTS[intent](region) : `use ${listed(capabilities)} on ${region}`;
 }
 
@@ -29,7 +34,7 @@ const FRAMES: { readonly [kind in AccessKind]: (does: string, conditions: string
   lost: (does) => `can no longer ${does}`,
   widened: (does, conditions) =>
     `can now ${does} without conditions${conditions && `; before: ${conditions}`}`,
-  narrowed: (does, conditions) => `can now ${does} under conditions alone${conditions && `: ${conditions}`}`,
+  narrowed: (does, conditions) => `can ${does} only under conditions now${conditions && `: ${conditions}`}`,
   changed: (does, conditions) => `can now ${does} under other conditions${conditions && `: ${conditions}`}`,
 };
 
