@@ -8,8 +8,7 @@ test("each finding has its place, severity, id, reason and what to write", async
   const { exitCode, stdout } = await policy("lint", "a.hcl", "--kv2", "secret");
   expect(exitCode).toBe(0);
   expect(stdout).toContain("a.hcl:1:6  warning  KV2_MOUNT_GLOB\n  ");
-  expect(stdout).toContain("? 1 warning in 1 policy   a.hcl · openbao@2.7.2
-");
+  expect(stdout).toContain("? 1 warning in 1 policy   a.hcl · openbao@2.7.2\n");
 });
 
 test("mounts are not guessed: without --kv2 nothing is said of them", async () => {
