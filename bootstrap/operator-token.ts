@@ -12,7 +12,7 @@ export interface OperatorToken {
   readonly expiresAt: Date;
 }
 
-const operatorPolicyName = "strongroom-operator";
+export const operatorPolicyName = "strongroom-operator";
 const life = "1h";
 
 /**

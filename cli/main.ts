@@ -80,6 +80,18 @@ program
   .option("--accept-new-approvals", "count approvals that the change itself adds")
   .action(async (options) => (await import("./review")).reviewCommand(options));
 program
+  .command("drift")
+  .description("in what the server differs from what is declared; asks it by GET and LIST alone")
+  .option("--declared <source>", "what should be: the same sources as review takes (the working tree)")
+  .option("--server <address>", "the server to look at (the environment's own)", "live")
+  .option("--fail-on <threshold>", "gained, any, guardrail, unknown or never", "any")
+  .option("--format <format>", "terminal, markdown, json, sarif, junit or html", "terminal")
+  .option(
+    "--output <file...>",
+    "write it to files as well, each by its ending: .html .sarif .md .json .xml .txt",
+  )
+  .action(async (options) => (await import("./drift")).driftCommand(options));
+program
   .command("bootstrap")
   .description("initialise and unseal the server that runs; part of up, and of cdktf deploy")
   .action(async () => (await import("./bootstrap")).bootstrapCommand());

@@ -3,16 +3,16 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { printEngineId } from "../base/engine-id";
 import { OperationalError } from "../base/errors";
-import { hasCustody } from "../bootstrap/custody";
+import { hasCustody, readCustody } from "../bootstrap/custody";
+import { readIdentity } from "../bootstrap/identity";
 import { placesOf } from "../bootstrap/places";
 import { environmentNamed } from "../environments";
 import { resolveDeployment } from "../provision/deployment-record";
-import { deploymentToken } from "../provision/deployment-token";
 import type { ServerAccess } from "../review/sources/options";
 
 /**
  * How a live server is reached: the environment's own at its address, any other at the one that is given. The token is
- * BAO_TOKEN or VAULT_TOKEN; else, for the environment's own server, the one that its keys give; else what `bao login`,
+ * BAO_TOKEN or VAULT_TOKEN; else, for the environment's own server, the one in custody; else what `bao login`,
  * `vault login` or `strongroom login` left in ~/.vault-token. Certificates: BAO_CACERT or VAULT_CACERT.
  */
 export async function serverAccess(address?: string): Promise<ServerAccess> {
@@ -24,14 +24,19 @@ export async function serverAccess(address?: string): Promise<ServerAccess> {
     return { address: originOf(address), token: given || storedToken() || missing(address), ...ca };
   }
   const deployment = resolveDeployment(environmentNamed());
-  const own = deployment.tokenFile !== undefined && hasCustody(placesOf(deployment.instance));
-  const token = given || (own ? await deploymentToken(deployment) : storedToken());
+  const token = given || (await custodyToken(deployment.instance)) || storedToken();
   return {
     address: deployment.address,
     token: token || missing(deployment.address),
     engine: printEngineId(deployment.engine),
     ...ca,
   };
+}
+
+/** To issue a token with fewer rights would be a write, and whoever looks must not write. It stays in memory, for GET and LIST. */
+async function custodyToken(instance: string): Promise<string | undefined> {
+  const places = placesOf(instance);
+  return hasCustody(places) ? (await readCustody(places, await readIdentity())).root_token : undefined;
 }
 
 /** A server's address as people paste it, without the path of its pages or of its API. */
