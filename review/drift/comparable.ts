@@ -1,0 +1,81 @@
+import { PolicyDocument } from "../../policies/document";
+import { policyName } from "../../policies/semantics/access-list";
+import type { AccessRevision, RevisionPolicy, RevisionPrincipal } from "../model";
+
+/** Both sides of drift, made such that what differs between them is drift and nothing else. */
+export interface ComparableSides {
+  readonly declared: AccessRevision;
+  readonly live: AccessRevision;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Gives the server the names, owners, lines and guardrails of the declaration, which it cannot know, and both sides the engine
+ * that runs. A policy that is not on the server grants nothing there: that is known, unlike for a source that does not tell
+ * all of its policies.
+ */
+export function comparable(
+  declared: AccessRevision,
+  live: AccessRevision,
+  declaresAudit: boolean,
+): ComparableSides {
+  const known = new Map(declared.principals.map((principal) => [principal.name, principal]));
+  const places = new Map(declared.policies.map(({ name, place }) => [name, place]));
+  const named: AccessRevision = {
+    ...live,
+    policies: [
+      ...live.policies.map((policy) => ({ ...policy, ...whereDeclared(places.get(policy.name)) })),
+      ...missingPolicies(declared, live),
+    ],
+    principals: live.principals.map((principal) => ({
+      ...principal,
+      ...namesOf(known.get(principal.name)),
+    })),
+    secrets: declared.secrets,
+    guardrails: declared.guardrails,
+  };
+  return {
+    declared: {
+      ...declared,
+      engine: live.engine,
+      ...(declaresAudit ? {} : { auditDevices: live.auditDevices }),
+    },
+    live: named,
+    notes: [
+      ...(declared.engine === live.engine
+        ? []
+        : [
+            `The server runs ${live.engine}, and ${declared.engine} is declared: both sides are judged by ${live.engine}.`,
+          ]),
+      ...(declaresAudit ? [] : ["Audit devices are not compared: somebody else keeps this server."]),
+    ],
+  };
+}
+
+/** What is declared or held and is not on the server, as the nothing that it grants there. */
+function missingPolicies(declared: AccessRevision, live: AccessRevision): RevisionPolicy[] {
+  // `default` is left out where it is the engine's own, and a doubt about policies means that not all of them are known.
+  const known = new Set(["default", "root", ...live.policies.map(({ name }) => policyName(name))]);
+  if (live.doubts.some(({ reason }) => reason.includes("sys/policies/acl"))) return [];
+  const wanted = [
+    ...declared.policies.map(({ name }) => policyName(name)),
+    ...live.principals.flatMap(({ holds }) => holds.map(({ policy }) => policyName(policy))),
+  ];
+  const missing = [...new Set(wanted)].filter((name) => !known.has(name));
+  return missing.map((name) => ({ name, document: new PolicyDocument([]), verbatim: false }));
+}
+
+function whereDeclared(place: RevisionPolicy["place"]): Partial<RevisionPolicy> {
+  return place === undefined ? {} : { place, verbatim: false };
+}
+
+function namesOf(declared: RevisionPrincipal | undefined): Partial<RevisionPrincipal> {
+  if (!declared) return {};
+  const { title, system, owner, place } = declared;
+  return {
+    title,
+    ...(system === undefined ? {} : { system }),
+    ...(owner === undefined ? {} : { owner }),
+    ...(place === undefined ? {} : { place }),
+  };
+}
