@@ -4,6 +4,7 @@ import { intersect } from "../policies/overlap";
 import type { AuthMount } from "./auth-mount";
 import { DeclarationError } from "./declaration-error";
 import { type CheckedGuardrail, type DeclaredGuardrail, GuardrailCheck } from "./guardrail-check";
+import { guardrailProblems } from "./guardrail-problems";
 import type { ImportedPolicy } from "./imported-policy";
 import type { KvMount } from "./kv-mount";
 import type { Principal } from "./principal";
@@ -177,9 +178,8 @@ export class AccessRegistry {
   checkComplete(engine: string, refusesBreaches = true, now = Date.now()): CheckedGuardrail[] {
     AccessRegistry.refuse([...this.principals.values()].flatMap((principal) => principal.problems()));
     if (this.guardrails.length === 0) return [];
-    const check = new GuardrailCheck(this);
-    const checked = check.run(engine, now);
-    if (refusesBreaches) AccessRegistry.refuse(check.problems(checked));
+    const checked = new GuardrailCheck(this).run(engine, now);
+    if (refusesBreaches) AccessRegistry.refuse(guardrailProblems(this, checked));
     return checked;
   }
 

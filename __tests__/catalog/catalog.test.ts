@@ -122,14 +122,10 @@ test("the catalog is written beside the stacks, and the same each time", () => {
 
 test("every grant names a principal, a mount and a declared place", () => {
   const { catalog } = synthesized(environmentNamed("dev"));
-  const principals = new Set(
-    catalog.principals.map(({ name, kind }) => `${kind} ${name}`)
-  );
+  const principals = new Set(catalog.principals.map(({ name, kind }) => `${kind} ${name}`));
   const mounts = new Set(catalog.mounts.map(({ path }) => path));
   const odd = catalog.grants.filter(
-    (grant) =>
-      !principals.has(`${grant.principal_kind} ${grant.principal}`) ||
-      !mounts.has(grant.mount)
+    (grant) => !principals.has(`${grant.principal_kind} ${grant.principal}`) || !mounts.has(grant.mount),
   );
   expect(odd).toEqual([]);
 });
@@ -140,11 +136,7 @@ describe("places", () => {
       description: "A database",
       fields: { password: sensitive() },
     });
-    readonly written = ImportedPolicy.fromText(
-      this,
-      "by-hand",
-      'path "x" { capabilities = ["read"] }'
-    );
+    readonly written = ImportedPolicy.fromText(this, "by-hand", 'path "x" { capabilities = ["read"] }');
     readonly app = this.appRole("placed", { policies: [this.written] });
 
     constructor(scope: Construct) {
@@ -167,9 +159,7 @@ describe("places", () => {
     expect(catalog.secrets[0]?.place).toEqual(at("readonly db ="));
     expect(catalog.principals[0]?.place).toEqual(at("readonly app ="));
     expect(catalog.grants[0]?.place).toEqual(at("this.db.grantRead"));
-    expect(catalog.imported_policies).toEqual([
-      { name: "by-hand", place: at("readonly written =") },
-    ]);
+    expect(catalog.imported_policies).toEqual([{ name: "by-hand", place: at("readonly written =") }]);
     expect(catalog.principals[0]).toMatchObject({
       policies: ["placed", "by-hand"],
       derived_policy: "placed",
@@ -191,7 +181,5 @@ test("an imported policy tells the file that holds it, from the project's folder
     }
   }
   const { catalog } = synthesized(environment({ systems: [FromFile] }));
-  expect(catalog.imported_policies).toEqual([
-    { name: "by-hand", file: "__tests__/catalog/catalog.hcl" },
-  ]);
+  expect(catalog.imported_policies).toEqual([{ name: "by-hand", file: "__tests__/catalog/catalog.hcl" }]);
 });

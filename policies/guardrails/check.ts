@@ -1,40 +1,11 @@
-import type { ComparedCapability } from "../compare/grant";
 import { parseTime } from "../language/duration";
 import type { CompiledModel, Principal } from "../queries/principal";
-import { type Reached, reachInto } from "../queries/reach";
+import { reachInto } from "../queries/reach";
 import type { AccessList } from "../semantics/access-list";
-import type { RuleSource } from "../semantics/merged-rule";
 import { writtenPattern } from "../semantics/rank";
+import { type Breach, brokenBy, unknownOn } from "./breach";
 import { type Forbidden, type Guardrail, isBound, type Waiver } from "./guardrail";
 import { RuleIndex } from "./rule-index";
-
-/** One way in which a guardrail is broken, or may be. */
-export interface Breach {
-  readonly guardrail: string;
-  readonly principal: string;
-  /** `unknown` fails as `broken` does: nobody could prove that it holds. */
-  readonly verdict: "broken" | "unknown";
-  readonly capability: ComparedCapability | undefined;
-  /** The part of what is forbidden that it is about. */
-  readonly region: string;
-  /** A path on which it shows. */
-  readonly witness: string | undefined;
-  /** Whether it is allowed under conditions only (parameters, wrapping, a second factor). */
-  readonly conditional: boolean;
-  /** The rule that allows it, as written, and the policies that have it. */
-  readonly rule: string | undefined;
-  readonly policies: readonly string[];
-  /** The same rule where it stands: policy, index and text. */
-  readonly sources: readonly RuleSource[];
-  /** Why nobody can tell, for `unknown`: finishes a sentence after "because". */
-  readonly reason?: string;
-  /** The waiver that excuses it, if it has not run out. */
-  readonly waiver?: Waiver;
-  /** The last waiver that did, until it ran out. */
-  readonly expired?: Waiver;
-  /** One sentence. */
-  readonly message: string;
-}
 
 /**
  * Proves or refutes guardrails for every principal that they bind. No breach means that one holds on every path; a breach
@@ -107,43 +78,14 @@ function breachesOf(
       const key = `${each.capability} ${each.rule && writtenPattern(each.rule.pattern)}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      breaches.push({ ...base, region, ...broken(guardrail.words, principal.name, each) });
+      breaches.push({ ...base, region, ...brokenBy(base, each) });
     }
     if (!certain && reached.length === 0) {
-      const reason = doubtOf(list);
-      const message = `guardrail "${guardrail.words}": nobody can tell what ${principal.name} may do on ${region}, because ${reason}`;
-      breaches.push({ ...base, ...UNKNOWN, region, reason, message });
+      breaches.push({ ...base, region, ...unknownOn(base, region, list) });
     }
   }
   return breaches;
 }
-
-type Verdict = Omit<Breach, "guardrail" | "principal" | "region" | "waiver" | "expired">;
-
-function broken(words: string, principal: string, { capability, witness, level, rule }: Reached): Verdict {
-  const written = rule && writtenPattern(rule.pattern);
-  const sources = rule?.sources ?? [];
-  return {
-    verdict: "broken",
-    capability,
-    witness,
-    conditional: level === "conditional",
-    rule: written,
-    policies: [...new Set(sources.map(({ policy }) => policy))],
-    sources,
-    message: `guardrail "${words}": ${capability} ${witness} as ${principal} is allowed by path "${written}"`,
-  };
-}
-
-const UNKNOWN = {
-  verdict: "unknown",
-  capability: undefined,
-  witness: undefined,
-  conditional: false,
-  rule: undefined,
-  policies: [],
-  sources: [],
-} as const;
 
 function waiversOf(
   guardrail: Guardrail,
@@ -155,14 +97,6 @@ function waiversOf(
   if (waiver) return { waiver };
   const [expired] = own.toSorted((a, b) => endOf(b) - endOf(a));
   return expired ? { expired } : {};
-}
-
-function doubtOf({ dialect, uncertain }: AccessList): string {
-  const [first] = uncertain;
-  if (dialect.inexact !== undefined) return dialect.inexact;
-  if (!first) return "there are too many kinds of paths to look at";
-  const { rule, policy } = first.source;
-  return `only a login tells what path "${rule.path}" of policy ${policy} stands for`;
 }
 
 function endOf({ until }: Waiver): number {

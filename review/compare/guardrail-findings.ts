@@ -1,7 +1,8 @@
 import { coverPaths } from "../../policies/compare/cover";
 import { type ComparedCapability, decidingRules, grantOf } from "../../policies/compare/grant";
 import { isAclOnly } from "../../policies/compare/witness";
-import { type Breach, checkGuardrails } from "../../policies/guardrails/check";
+import type { Breach } from "../../policies/guardrails/breach";
+import { checkGuardrails } from "../../policies/guardrails/check";
 import { type Guardrail, isBound } from "../../policies/guardrails/guardrail";
 import { intentOf } from "../../policies/intents";
 import type { CompiledModel } from "../../policies/queries/principal";
