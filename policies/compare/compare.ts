@@ -4,11 +4,13 @@ import type { MergedRule } from "../semantics/merged-rule";
 import { type Pattern, writtenPattern } from "../semantics/rank";
 import { coverPaths } from "./cover";
 import { type ComparedCapability, conditionKey, decidingRules, type Grant, grantOf } from "./grant";
+import { includesRequests } from "./inclusion";
 import { awkwardness, isAclOnly } from "./witness";
 
 /**
- * `gained` and `lost` are between nothing and something; `widened`, `narrowed` and `changed` are between grants of which
- * one has conditions; `unknown` is what could not be decided, and must be read as the worst.
+ * `gained` and `lost` are between nothing and something. Between grants of which one has conditions, `widened` is proved to take no
+ * request away, `narrowed` to add none, and `changed` is the rest. `unknown` is what could not be decided, and must be read as the
+ * worst.
  */
 export type DifferenceKind = "gained" | "lost" | "widened" | "narrowed" | "changed" | "unknown";
 
@@ -102,6 +104,7 @@ function sameSemantics(before: AccessList, after: AccessList): boolean {
     a.listMode === b.listMode &&
     a.scanMode === b.scanMode &&
     a.matchesElements === b.matchesElements &&
+    a.closesZeroLimit === b.closesZeroLimit &&
     a.product === b.product
   );
 }
@@ -152,15 +155,17 @@ export function differenceKind(
   is: Grant,
   capability: ComparedCapability,
 ): DifferenceKind | undefined {
-  if (was.level === is.level) {
-    if (was.level !== "conditional") return undefined;
-    const same =
-      conditionKey(was.rule?.conditions, capability) === conditionKey(is.rule?.conditions, capability);
-    return same ? undefined : "changed";
-  }
-  if (was.level === "none") return "gained";
+  if (was.level === "none") return is.level === "none" ? undefined : "gained";
   if (is.level === "none") return "lost";
-  return is.level === "full" ? "widened" : "narrowed";
+  const [old, now] = [was.rule?.conditions, is.rule?.conditions];
+  const [dialect, current] = [was.dialect ?? is.dialect, is.dialect ?? was.dialect];
+  if ((!old && !now) || !dialect || !current) return undefined;
+  const before = { conditions: old, dialect };
+  const after = { conditions: now, dialect: current };
+  const keepsAll = includesRequests(after, before, capability);
+  const addsNone = includesRequests(before, after, capability);
+  if (keepsAll) return addsNone ? undefined : "widened";
+  return addsNone ? "narrowed" : "changed";
 }
 
 /** What the comparison cannot vouch for. */

@@ -1,6 +1,8 @@
 import { type Capability, capabilityBit, DENY } from "../capability";
+import type { Dialect } from "../dialect";
 import type { AccessList } from "../semantics/access-list";
 import type { Conditions, MergedRule } from "../semantics/merged-rule";
+import { admitsNothing, asksForLimit, LISTING, WITH_PARAMETERS } from "./judged";
 
 /** What can be compared: each capability as it decides requests; `sudo` as what the deciding rule adds to others. */
 export type ComparedCapability = Exclude<Capability, "deny">;
@@ -9,34 +11,43 @@ export type ComparedCapability = Exclude<Capability, "deny">;
 export interface Grant {
   readonly level: "none" | "conditional" | "full";
   readonly rule: MergedRule | undefined;
+  /** Whose judgement of the rule's conditions counts. @default that of the grant that it is held against */
+  readonly dialect?: Dialect;
 }
-
-const WITH_PARAMETERS: ReadonlySet<Capability> = new Set(["create", "read", "update", "patch", "recover"]);
-const LISTING: ReadonlySet<Capability> = new Set(["list", "scan"]);
 
 /** The rules that decide one path, looked up once for all operations. */
 export interface Deciding {
   readonly plain: MergedRule | undefined;
   readonly list: MergedRule | undefined;
   readonly scan: MergedRule | undefined;
+  readonly dialect?: Dialect;
 }
 
 export function decidingRules(list: AccessList, path: string): Deciding {
-  const { listMode, scanMode } = list.dialect;
+  const { dialect } = list;
+  const { listMode, scanMode } = dialect;
   const plain = list.lookup(path);
   // The engine puts the slash behind the path of a list before it looks.
-  if (!path.endsWith("/")) return { plain, list: undefined, scan: undefined };
+  if (!path.endsWith("/")) return { plain, list: undefined, scan: undefined, dialect };
   const listing = list.lookup(path, listMode);
   const scan =
     scanMode === undefined ? undefined : scanMode === listMode ? listing : list.lookup(path, scanMode);
-  return { plain, list: listing, scan };
+  return { plain, list: listing, scan, dialect };
 }
 
 export function grantOf(deciding: Deciding, capability: ComparedCapability): Grant {
   const rule = capability === "list" ? deciding.list : capability === "scan" ? deciding.scan : deciding.plain;
-  if (!rule || (rule.bits & DENY) !== 0 || (rule.bits & capabilityBit(capability)) === 0)
-    return { level: "none", rule };
-  return { level: narrows(rule.conditions, capability) ? "conditional" : "full", rule };
+  return {
+    level: levelOf(rule, capability),
+    rule,
+    ...(deciding.dialect ? { dialect: deciding.dialect } : {}),
+  };
+}
+
+function levelOf(rule: MergedRule | undefined, capability: ComparedCapability): Grant["level"] {
+  if (!rule || (rule.bits & DENY) !== 0 || (rule.bits & capabilityBit(capability)) === 0) return "none";
+  if (admitsNothing(rule.conditions, capability)) return "none";
+  return narrows(rule.conditions, capability) ? "conditional" : "full";
 }
 
 /** Whether conditions have anything to say about requests with this capability. */
@@ -55,8 +66,10 @@ export function conditionKey(conditions: Conditions | undefined, capability: Cap
   if (!conditions || !narrows(conditions, capability)) return "";
   const { minWrappingTtl, maxWrappingTtl, mfaMethods, controlGroup } = conditions;
   const common = [minWrappingTtl, maxWrappingTtl, mfaMethods.toSorted(), controlGroup ?? null];
-  if (LISTING.has(capability))
-    return JSON.stringify([common, conditions.paginationLimit, conditions.filterPath]);
+  if (LISTING.has(capability)) {
+    const page = conditions.paginationLimit > 0 && [conditions.paginationLimit, asksForLimit(conditions)];
+    return JSON.stringify([common, page, conditions.filterPath]);
+  }
   if (capability === "subscribe") return JSON.stringify([common, conditions.eventTypes.toSorted()]);
   if (!WITH_PARAMETERS.has(capability)) return JSON.stringify(common);
   const lists = [conditions.allowed, conditions.denied].map((map) => map && [...map].map(entryKey).sort());
