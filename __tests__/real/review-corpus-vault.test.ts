@@ -1,0 +1,3 @@
+import { replaysCorpus } from "./replay-witness";
+
+replaysCorpus(["openbao@2.7.2", "vault@1.21.1"]);
