@@ -87,7 +87,10 @@ export function reasonsOf(finding: Finding): string[] {
 }
 
 function witnessWords({ witness, before, after }: NonNullable<Finding["access"]>): string {
-  return `witness: ${requestWords(witness)}: ${sideWords(before)} → ${sideWords(after)}`;
+  // Where the same rule decides on both sides it is named once.
+  const same = before.rule === after.rule && before.policies.join() === after.policies.join();
+  const was = same && before.rule !== undefined ? LEVELS[before.level] : sideWords(before);
+  return `witness: ${requestWords(witness)}: ${was} → ${sideWords(after)}`;
 }
 
 /** `update secret/data/app with {"ttl":"1h"}`. */

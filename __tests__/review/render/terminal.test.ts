@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
+import type { AccessChange } from "../../../review/finding";
 import { columnsOf, wrapped } from "../../../review/render/columns";
 import { GROUPS } from "../../../review/render/kinds";
 import { renderTerminal } from "../../../review/render/terminal";
@@ -65,6 +66,17 @@ test("a witness shows its parameters and wrapping", () => {
   expect(renderTerminal(EVERY_KIND, { width: 400 })).toContain(
     'witness: update app/db with {"ttl":"1h"} wrapped for 60 s',
   );
+});
+
+test("a rule that decides on both sides is named once", () => {
+  const decision = { level: "none", rule: "secret/data/app", policies: ["app"] } as const;
+  const access = {
+    ...(SHORT.findings[0]?.access as AccessChange),
+    before: decision,
+    after: { ...decision, level: "full" as const },
+  };
+  const text = renderTerminal({ ...NOTHING, findings: [finding("gained", { access })] }, { width: 400 });
+  expect(text).toContain('gpt4: denied → allowed by path "secret/data/app" of app\n');
 });
 
 test("many findings are counted by severity in the headline, few by kind", () => {
