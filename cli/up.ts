@@ -28,6 +28,7 @@ function next({ address, engine }: Deployment): string {
   const lines: [string, string][] = [
     where,
     ["npx strongroom login --print", "a token for yourself, good for an hour"],
+    ["npx strongroom policy map", "who may do what to which secret, as a page"],
     ["npx strongroom status", "what runs where, and in which state"],
     ["npx strongroom verify", "ask the server again who may do what"],
   ];

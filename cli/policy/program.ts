@@ -74,6 +74,13 @@ export function addPolicyCommands(program: Command): void {
       (await import("./diff")).diffCommand(base, head, command.optsWithGlobals()),
     );
   policy
+    .command("map")
+    .description("who may do what to which secret, as one page that needs no network")
+    .option("--from <source>", FROM)
+    .option("--kv2 <mount...>", KV2)
+    .option("--output <file>", "where the page goes; - prints it", "access-map.html")
+    .action(async (_, command) => (await import("./map")).mapCommand(command.optsWithGlobals()));
+  policy
     .command("print <name>")
     .description(
       "print a policy that comes with Strongroom: reviewer, the least that reading a live server needs",

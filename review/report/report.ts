@@ -1,5 +1,6 @@
 import type { Finding, Review } from "../finding";
 import type { AccessRevision } from "../model";
+import { withOwnDefault } from "../sources/default-policy";
 import { documentOf } from "./document";
 import { pack } from "./pack";
 
@@ -18,7 +19,8 @@ export interface ReportInput {
  */
 export function renderReport({ review, base, head, now }: ReportInput): string {
   const { command: kind, findings, notes } = review;
-  return documentOf(pack({ kind, findings, notes, base, head, ...(now === undefined ? {} : { now }) }));
+  const sides = { base: withOwnDefault(base).revision, head: withOwnDefault(head).revision };
+  return documentOf(pack({ kind, findings, notes, ...sides, ...(now === undefined ? {} : { now }) }));
 }
 
 /** A map of one revision. */
@@ -34,6 +36,12 @@ export interface AccessMapInput {
 /** Who may do what to which secret at one moment, as a page of the same kind. */
 export function renderAccessMap({ revision, findings = [], notes = [], now }: AccessMapInput): string {
   return documentOf(
-    pack({ kind: "map", findings, notes, head: revision, ...(now === undefined ? {} : { now }) }),
+    pack({
+      kind: "map",
+      findings,
+      notes,
+      head: withOwnDefault(revision).revision,
+      ...(now === undefined ? {} : { now }),
+    }),
   );
 }

@@ -120,7 +120,10 @@ class Asking {
   }
 }
 
+/** Whether a rule whose template nobody can fill could decide otherwise. */
 function isUncertain(list: AccessList, { path, capabilities }: Need): boolean {
+  const trimmed = path.endsWith("/") ? path.slice(0, -1) : path;
+  if (!list.uncertain.some((rule) => rule.couldMatch(path) || rule.couldMatch(trimmed))) return false;
   return capabilities.some(
     (operation) =>
       decide(list, { operation: operation as Operation, path, sudo: false }).reason === "template",

@@ -10,7 +10,7 @@ const MOST = 50;
 
 /** Everything that was found, the worst first, each with the way to its cell. */
 export function findingsView(findings: readonly Finding[], matrix: Matrix, store: Store): HTMLElement {
-  const view = h("div", { class: "findings reading" });
+  const view = h("div", { class: "findings reading", tabindex: 0 });
   if (findings.length === 0) append(view, h("p", { class: "empty" }, "Nothing changed in who may do what."));
   for (const { title, findings: members } of groupFindings(findings)) {
     const list = h("ol", {}, ...members.slice(0, MOST).map((finding) => findingView(finding, matrix, store)));

@@ -106,7 +106,7 @@ export class MapView {
     };
     this.store.onChange(press);
     press();
-    return h("div", { class: "sides", role: "group", "aria-label": "What cells show" }, ...buttons);
+    return h("div", { class: "sides", role: "group", "aria-label": "Cells tell of" }, ...buttons);
   }
 }
 

@@ -64,7 +64,7 @@ export function escalationsView({ escalations }: ReportData): HTMLElement {
 
 function reading(title: string, number: number, list: HTMLElement): HTMLElement {
   const heading = h("h2", {}, title, h("span", { class: "number" }, String(number)));
-  return h("div", { class: "reading" }, h("section", {}, heading, list));
+  return h("div", { class: "reading", tabindex: 0 }, h("section", {}, heading, list));
 }
 
 /** What a reader should know: notes, and what the sources could not tell. */

@@ -1,0 +1,46 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { pathToFileURL } from "node:url";
+import pc from "picocolors";
+import { namedPath, shownPath } from "../../base/called-from";
+import { OperationalError } from "../../base/errors";
+import { printable } from "../../review/render/printable";
+import { counted } from "../../review/render/told";
+import { renderAccessMap } from "../../review/report/report";
+import { readAsked, type SubjectOptions } from "./subject";
+import { notesText } from "./terminal";
+
+export interface MapOptions extends SubjectOptions {
+  /** Where the page goes; `-` is standard output. */
+  readonly output: string;
+}
+
+/** `strongroom policy map`: who may do what to which secret, as one page. It is a picture and no verdict: exit code 0. */
+export async function mapCommand(options: MapOptions): Promise<void> {
+  const { revision, notes } = await readAsked(options);
+  const page = renderAccessMap({ revision, notes, now: Date.now() });
+  if (options.output === "-") {
+    process.stdout.write(page);
+    return;
+  }
+  const file = namedPath(options.output);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, page);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new OperationalError(
+      `${options.output} cannot be written (${code}).`,
+      "Name another file with --output.",
+      { cause },
+    );
+  }
+  const what = [
+    counted(revision.principals.length, "principal"),
+    counted(revision.secrets.length, "secret"),
+    `${printable(revision.label)} on ${printable(revision.engine.replace("@", " "))}`,
+  ];
+  process.stdout.write(
+    ` ${pc.green("✔")} ${pc.bold(printable(shownPath(file)))}   ${what.join(" · ")}\n   ${pc.dim(`open ${pathToFileURL(file)}`)}\n${notesText(notes)}`,
+  );
+}
