@@ -60,7 +60,10 @@ export interface RevisionPolicy extends NamedPolicy {
   readonly verbatim: boolean;
   /** Where each rule was granted, by its index; for derived policies. */
   readonly rulePlaces?: readonly (Place | undefined)[];
-  /** Set when the text cannot be read; `document` is empty then, and whoever holds the policy is a doubt. */
+  /**
+   * Set when the text cannot be read; `document` is empty then, and whoever holds the policy is a doubt. Without any finding where
+   * the source does not know the text: one of its doubts says why.
+   */
   readonly unreadable?: readonly PolicyFinding[];
 }
 

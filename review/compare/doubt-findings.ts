@@ -62,7 +62,8 @@ function unreadable(base: AccessRevision, head: AccessRevision): FindingParts[] 
     [base, before, after, "held"],
   ] as const) {
     for (const [name, policy] of policies) {
-      if (!policy.unreadable) continue;
+      // Where the source does not know the text, one of its doubts tells that.
+      if (!policy.unreadable?.length) continue;
       const other = others.get(name);
       if (other?.unreadable && (other.text === policy.text || side === "held")) continue;
       const holders = revision.principals.filter(({ holds }) =>
