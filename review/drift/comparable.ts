@@ -52,17 +52,18 @@ export function comparable(
   };
 }
 
-/** What is declared or held and is not on the server, as the nothing that it grants there. */
+/** What is declared or held and is not on the server, as the nothing that it grants there; unknown where policies are hidden. */
 function missingPolicies(declared: AccessRevision, live: AccessRevision): RevisionPolicy[] {
-  // `default` is left out where it is the engine's own, and a doubt about policies means that not all of them are known.
+  // `default` is left out where it is the engine's own.
   const known = new Set(["default", "root", ...live.policies.map(({ name }) => policyName(name))]);
-  if (live.doubts.some(({ reason }) => reason.includes("sys/policies/acl"))) return [];
+  const hidden = live.doubts.some(({ reason }) => reason.includes("sys/policies/acl"));
   const wanted = [
     ...declared.policies.map(({ name }) => policyName(name)),
     ...live.principals.flatMap(({ holds }) => holds.map(({ policy }) => policyName(policy))),
   ];
   const missing = [...new Set(wanted)].filter((name) => !known.has(name));
-  return missing.map((name) => ({ name, document: new PolicyDocument([]), verbatim: false }));
+  const document = new PolicyDocument([]);
+  return missing.map((name) => ({ name, document, verbatim: false, ...(hidden ? { unreadable: [] } : {}) }));
 }
 
 function whereDeclared(place: RevisionPolicy["place"]): Partial<RevisionPolicy> {
