@@ -158,6 +158,9 @@ export function intentOf(mount: string, path: string, capability: Capability): K
       ] as KvIntent | undefined;
     case "subkeys/":
       return capability === "read" ? "see-names" : undefined;
+    // OpenBao lists the same names here, with the metadata of each (its KV API, "list secrets with detailed metadata").
+    case "detailed-metadata/":
+      return capability === "list" || capability === "scan" ? "see-names" : undefined;
     case "metadata/":
       return {
         read: "read-metadata",

@@ -160,4 +160,6 @@ test("capabilities that are inert on a KV v2 path belong to no intent", () => {
   expect(intentOf("secret/", "secret/destroy/a", "update")).toBe("destroy");
   expect(intentOf("secret/", "secret/delete/a", "create")).toBeUndefined();
   expect(intentOf("secret/", "secret/a", "read")).toBeUndefined();
+  expect(intentOf("secret/", "secret/detailed-metadata/a/", "list")).toBe("see-names");
+  expect(intentOf("secret/", "secret/detailed-metadata/a", "read")).toBeUndefined();
 });
