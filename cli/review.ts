@@ -4,6 +4,7 @@ import { type Approvals, NO_APPROVALS } from "../review/approvals/approvals";
 import { approvalsOfRevision, approvalsOfTree } from "../review/approvals/approvals-at";
 import { reviewRevisions } from "../review/compare/review-revisions";
 import type { AccessRevision } from "../review/model";
+import { assumeDefault } from "../review/sources/default-policy";
 import { defaultBase } from "../review/sources/merge-base";
 import { THRESHOLDS, type Threshold, verdictOf } from "../review/verdict";
 import { interruptible } from "./interrupt";
@@ -32,12 +33,13 @@ export async function reviewCommand(choices: ReviewChoices): Promise<void> {
       `"${choices.baseMissing}" cannot stand for a missing base.`,
       "Write --base-missing new.",
     );
-  const { base, head, notes, approvals } = await interruptible((signal) => read(choices, signal));
+  const found = await interruptible((signal) => read(choices, signal));
+  const { base, head, notes } = assumeDefault(found.base, found.head);
   const now = Date.now();
   const accept =
     choices.acceptNewApprovals === undefined ? {} : { acceptNewApprovals: choices.acceptNewApprovals };
-  const found = reviewRevisions(base, head, { now, approvals, ...accept });
-  const review = { ...found, notes: [...notes, ...found.notes] };
+  const compared = reviewRevisions(base, head, { now, approvals: found.approvals, ...accept });
+  const review = { ...compared, notes: [...found.notes, ...notes, ...compared.notes] };
   writeReview({ review, base, head, now }, format, outputs);
   process.exitCode = verdictOf(review, threshold);
 }
