@@ -3,9 +3,11 @@ import pc from "picocolors";
 import writeFileAtomic from "write-file-atomic";
 import { namedPath, shownPath } from "../../base/called-from";
 import { UsageError } from "../../base/errors";
+import { PolicySyntaxError } from "../../policies/errors";
 import { type FormattedPolicy, formatPolicy } from "../../policies/format/format";
 import { policyFiles } from "../../review/policy-files/policy-files";
 import { bytesOf } from "../../review/policy-files/read-policy-file";
+import { refusalOf } from "../../review/policy-files/refusal";
 import { printable } from "../../review/render/printable";
 import { MARKS } from "./terminal";
 
@@ -24,7 +26,7 @@ export async function fmtCommand(words: readonly string[], options: FmtOptions):
   // All are read before the first is written: one that cannot be formatted leaves the others as they are.
   const files = policyFiles(words.map(namedPath)).map((file) => {
     const before = bytesOf(file);
-    return { file, before, after: formatPolicy(before, shownPath(file)) };
+    return { file, before, after: formatted(before, shownPath(file)) };
   });
   const changed = files.filter(({ before, after }) => !Buffer.from(after.text).equals(before));
   for (const { file, after } of files) {
@@ -37,10 +39,18 @@ export async function fmtCommand(words: readonly string[], options: FmtOptions):
 
 function formatInput(options: FmtOptions): void {
   const before = readFileSync(0);
-  const after = formatPolicy(before, "standard input");
+  const after = formatted(before, "standard input");
   if (options.check) process.exitCode = Buffer.from(after.text).equals(before) ? 0 : 1;
   else process.stdout.write(after.text);
   if (after.because) process.stderr.write(`${MARKS.unknown} standard input${aside(after)}\n`);
+}
+
+function formatted(source: Uint8Array, file: string): FormattedPolicy {
+  try {
+    return formatPolicy(source, file);
+  } catch (error) {
+    throw error instanceof PolicySyntaxError ? refusalOf(error.findings, file) : error;
+  }
 }
 
 /** Why only the layout was changed. */

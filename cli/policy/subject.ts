@@ -2,12 +2,12 @@ import { readFileSync, statSync } from "node:fs";
 import { namedPath, shownPath } from "../../base/called-from";
 import { UsageError } from "../../base/errors";
 import { dialectOf } from "../../policies/dialect";
-import { PolicySyntaxError } from "../../policies/errors";
 import { didYouMean } from "../../review/ask/nearest";
 import type { AccessRevision } from "../../review/model";
 import { filesRevision, withSlash } from "../../review/policy-files/files-revision";
 import { policyFiles } from "../../review/policy-files/policy-files";
 import { policyOf, readPolicyFile } from "../../review/policy-files/read-policy-file";
+import { refusalOf } from "../../review/policy-files/refusal";
 import { withOwnDefault } from "../../review/sources/default-policy";
 
 /** What commands ask about: flags that several of them take. */
@@ -68,7 +68,7 @@ function fromFiles(
       : policyFiles([namedPath(word)]).map((file) => readPolicyFile(file, engine)),
   );
   for (const { unreadable, place } of policies)
-    if (unreadable) throw new PolicySyntaxError(unreadable, place && shownPath(place.file));
+    if (unreadable) throw refusalOf(unreadable, shownPath(place?.file ?? ""));
   return filesRevision(words.join(" "), engine, policies, kv2);
 }
 
