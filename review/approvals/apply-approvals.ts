@@ -105,7 +105,9 @@ function version1(intent: KvIntent, { mount, path }: SecretPath): Need[] {
 
 const tries = new WeakMap<Pattern, PatternTrie>();
 
-function matches(pattern: Pattern, path: string): boolean {
+function matches(pattern: Pattern, asked: string): boolean {
+  // As engines do before they look.
+  const path = asked.replace(/^\/+/, "");
   if (pattern.kind === "exact") return path === pattern.text;
   let trie = tries.get(pattern);
   if (!trie) {

@@ -142,19 +142,38 @@ function compareOn(
     }
     // Where sudo is needed it is part of the other capabilities.
     if (capability === "sudo" && (sudo[0] || sudo[1])) continue;
-    const subject = subjectOf(
-      path,
+    const rules = before.isRoot || after.isRoot ? [] : [was, is];
+    const subject = subjectOf(path, capability, rules, mount, view.names);
+    const approval = kind === "lost" || kind === "narrowed" ? undefined : approvalOf(path, capability, view);
+    keep(found, {
+      kind,
       capability,
-      before.isRoot || after.isRoot ? [] : [was, is],
-      mount,
-      view.names,
-    );
-    const approval =
-      kind === "lost" || kind === "narrowed"
-        ? undefined
-        : view.approvals.find((each) => each.covers(path, capability));
-    keep(found, { kind, capability, path, aclOnly: isAclOnly(path, capability), subject, was, is, approval });
+      path,
+      aclOnly: isAclOnly(path, capability),
+      subject: approval ? approvedPart(subject, approval) : subject,
+      was,
+      is,
+      approval,
+    });
   }
+}
+
+/** One that counts before one that is only shown. */
+function approvalOf(
+  path: string,
+  capability: ComparedCapability,
+  view: AtomView,
+): AppliedApproval | undefined {
+  const covering = view.approvals.filter((each) => each.covers(path, capability));
+  return covering.find(({ counts }) => counts) ?? covering[0];
+}
+
+/** What has no name of its own is called by the approval's region, where that is the narrower. */
+function approvedPart(subject: Subject, { approval: { gain } }: AppliedApproval): Subject {
+  const region = gain.kind === "secret" ? gain.secret : gain.kind === "path" ? gain.path : undefined;
+  if (subject.named || region === undefined || subject.region.startsWith(region.replace(/[*+].*$/, "")))
+    return subject;
+  return { ...subject, region };
 }
 
 const NOTHING: Deciding = { plain: undefined, list: undefined, scan: undefined };
