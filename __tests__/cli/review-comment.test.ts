@@ -98,6 +98,35 @@ test("in the repository itself it is a failure that says what to do", async () =
   });
 });
 
+test("what a fork's own code found out is told to be so, and links to the run that found it", async () => {
+  onGithub();
+  const own = { full_name: "org/vault" };
+  const from = { full_name: "fork/vault", owner: { login: "fork" } };
+  host.pulls = [{ number: 9, head: { sha: SHA, repo: from }, base: { repo: own } }];
+  const run = {
+    event: "pull_request",
+    head_sha: SHA,
+    head_branch: "b",
+    head_repository: from,
+    html_url: "https://ci.example/7",
+  };
+  writeFileSync(join(folder, "event.json"), JSON.stringify({ workflow_run: run }));
+  await comment();
+  expect(host.calls.at(-1)).toBe("POST /repos/org/vault/issues/9/comments");
+  expect(host.comments[0]?.body).toContain("made by the fork's own copy of the code");
+  expect(host.comments[0]?.body).toContain("[the report](https://ci.example/7)");
+});
+
+test("a run whose commit is no longer the head of a pull request leaves no comment", async () => {
+  onGithub();
+  const from = { full_name: "fork/vault", owner: { login: "fork" } };
+  const run = { event: "pull_request", head_sha: SHA, head_branch: "b", head_repository: from };
+  writeFileSync(join(folder, "event.json"), JSON.stringify({ workflow_run: run }));
+  await comment();
+  expect(host.comments).toEqual([]);
+  expect(said).toContain("not the head of exactly one open pull request");
+});
+
 test("Dependabot's token is like that of a fork", async () => {
   onGithub();
   process.env.GITHUB_ACTOR = "dependabot[bot]";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { OperationalError } from "../../base/errors";
+import { refusal, unanswered } from "./api-errors";
 import { nextPage } from "./link-header";
-import { NotPermittedError, UnclearError } from "./platform";
 import { waitBefore } from "./retry";
 
 export interface ApiOptions {
@@ -20,7 +20,7 @@ export interface ApiAnswer {
   readonly headers: Headers;
 }
 
-type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 const ATTEMPTS = 4;
 /** No more pages are read of a request with that many comments. */
@@ -50,7 +50,7 @@ export class ApiClient {
     const { wait = sleep } = this.#options;
     for (let attempt = 1; ; attempt++) {
       const answer = await this.#send(method, path, body).catch((error: unknown) =>
-        asError(error, method, path),
+        unanswered(error, method, path),
       );
       const refused = answer instanceof Error || answer.status >= 300;
       if (!refused) return answer;
@@ -100,44 +100,6 @@ export class ApiClient {
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: jsonOf(text) };
   }
-}
-
-function asError(error: unknown, method: Method, path: string): UnclearError {
-  const { cause, message } = error instanceof Error ? error : new Error(String(error));
-  const reason = cause instanceof Error ? cause.message : message;
-  return new UnclearError(
-    `${method} ${pathOnly(path)} got no answer: ${reason}.`,
-    "Check the network and run it again.",
-    { cause: error },
-  );
-}
-
-function refusal(method: Method, path: string, { status, body }: ApiAnswer): OperationalError {
-  const said =
-    typeof body === "object" && body !== null && "message" in body
-      ? `: ${JSON.stringify(body.message).slice(0, 300)}`
-      : "";
-  const what = `${method} ${pathOnly(path)} answered ${status}${said}.`;
-  if (status === 401)
-    return new OperationalError(what, "The token is wrong or has expired: give the job a new one.");
-  if (status === 403)
-    return new NotPermittedError(
-      what,
-      "Give the token the right to comment, or read the review in the job's summary.",
-    );
-  if (status === 404)
-    return new OperationalError(
-      what,
-      "Check repository and number; hosts also answer so where the token may not look.",
-    );
-  if (status >= 500) return new UnclearError(what, "The host failed: run it again later.");
-  if (status >= 300 && status < 400)
-    return new OperationalError(what, "It has moved: give its new name or address.");
-  return new OperationalError(what, "Check repository, number and what the token may do.");
-}
-
-function pathOnly(path: string): string {
-  return path.replace(/^https?:\/\/[^/]+\//, "").replace(/\?.*$/s, "");
 }
 
 function jsonOf(text: string): unknown {

@@ -2,7 +2,8 @@ import type { Finding, Review } from "../finding";
 import { GROUPS, KINDS } from "./kinds";
 import type { RenderOptions } from "./options";
 import { printable } from "./printable";
-import { closingWords, grouped, isApproved, nothingWords, placeWords, reasonsOf } from "./told";
+import { reasonsOf } from "./reasons";
+import { closingWords, grouped, isApproved, nothingWords, placeWords } from "./told";
 
 /**
  * The review as JUnit XML, which CI systems show beside tests: a suite a group, a case a finding. Errors and warnings

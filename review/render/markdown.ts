@@ -1,19 +1,11 @@
 import type { Finding, Review } from "../finding";
-import { GROUPS, KINDS } from "./kinds";
+import { KINDS } from "./kinds";
+import { folds, where } from "./markdown-folds";
 import { code, inMarkdown, link } from "./markdown-text";
 import { markerOf } from "./marker";
 import type { RenderOptions, RenderUrls } from "./options";
-import {
-  closingWords,
-  counted,
-  countsOf,
-  grouped,
-  isApproved,
-  nothingWords,
-  placeWords,
-  reasonsOf,
-  weight,
-} from "./told";
+import { bytes, fitted } from "./room";
+import { closingWords, counted, countsOf, isApproved, nothingWords, weight } from "./told";
 
 /**
  * GitHub takes comments of 65,536 characters. Bytes are counted, of which there are never fewer, and some are kept back
@@ -71,55 +63,6 @@ function who({ titles }: Finding): string {
   return titles.length > TITLES ? `${named.join(", ")} and ${titles.length - TITLES} more` : named.join(", ");
 }
 
-function where({ place }: Finding, { place: urlOf }: RenderUrls): string {
-  return place ? link(code(placeWords(place), 150), urlOf?.(place)) : "";
-}
-
-/** Every finding with its reasons, a fold a group, as far as there is room; and how many found none. */
-function folds(review: Review, budget: number, urls: RenderUrls): string {
-  let text = "";
-  let left = 0;
-  for (const [group, findings] of grouped(review.findings)) {
-    const open = `\n<details><summary>${GROUPS[group]} (${findings.length})</summary>\n\n`;
-    const close = "\n</details>\n";
-    const room = budget - bytes(text) - bytes(open) - bytes(close);
-    const items = fitted(
-      findings.map((finding) => item(finding, urls)),
-      room,
-    );
-    if (items.count > 0) text += open + items.text + close;
-    left += findings.length - items.count;
-  }
-  if (left === 0) return text;
-  const elsewhere = urls.full ? "" : " The JSON of the review has them all.";
-  return `${text}\n**${counted(left, "finding")} left out here for want of room.**${elsewhere}\n`;
-}
-
-function item(finding: Finding, urls: RenderUrls): string {
-  const { access, owners } = finding;
-  const regions =
-    access && access.regions.length > 1
-      ? [
-          `on ${access.regions.slice(0, 20).map(shortCode).join(", ")}${access.regions.length > 20 ? ` and ${access.regions.length - 20} more` : ""}`,
-        ]
-      : [];
-  const asked = owners.length > 0 ? [`owners: ${owners.slice(0, 10).map(shortCode).join(", ")}`] : [];
-  const below = [...regions, ...reasonsOf(finding).map((reason) => inMarkdown(reason, 600)), ...asked];
-  const named = [
-    finding.titles
-      .slice(0, 20)
-      .map((title) => inMarkdown(title, 100))
-      .join(", "),
-    inMarkdown(finding.sentence),
-    where(finding, urls),
-  ];
-  return `- \`${KINDS[finding.kind].sign}\` ${named.filter(Boolean).join(" ")}\n${below.map((line) => `  - ${line}\n`).join("")}`;
-}
-
-function shortCode(text: string): string {
-  return code(text, 120);
-}
-
 function inFull({ full }: RenderUrls): string {
   return full === undefined ? "" : `In full: ${link(URL.canParse(full) ? "the report" : code(full), full)}.`;
 }
@@ -131,20 +74,4 @@ function notes({ notes }: Review): string {
         .slice(0, 20)
         .map((note) => `> note: ${inMarkdown(note)}\n`)
         .join("")}`;
-}
-
-/** The first texts that have room together. */
-function fitted(texts: readonly string[], room: number): { readonly text: string; readonly count: number } {
-  let size = 0;
-  let count = 0;
-  for (const text of texts) {
-    size += bytes(text);
-    if (size > room) break;
-    count++;
-  }
-  return { text: texts.slice(0, count).join(""), count };
-}
-
-function bytes(text: string): number {
-  return Buffer.byteLength(text);
 }

@@ -4,16 +4,8 @@ import { columnsOf, padded, wrapped } from "./columns";
 import { GROUPS, KINDS, type KindOfFinding } from "./kinds";
 import type { RenderOptions } from "./options";
 import { printable } from "./printable";
-import {
-  closingWords,
-  countsOf,
-  grouped,
-  nothingWords,
-  placeWords,
-  reasonsOf,
-  sideLabel,
-  someOf,
-} from "./told";
+import { reasonsOf } from "./reasons";
+import { closingWords, countsOf, grouped, nothingWords, placeWords, sideLabel, someOf } from "./told";
 
 const WIDTH = 110;
 /** So many findings are read at a glance; more get headings. */

@@ -1,4 +1,4 @@
-import type { Finding, FindingApproval, Review, SideOfChange, Witness } from "../finding";
+import type { Finding, Review } from "../finding";
 import type { Place } from "../model";
 import { type FindingGroup, GROUPS, KINDS } from "./kinds";
 
@@ -71,52 +71,6 @@ export function someOf(names: readonly string[], most: number): string {
   if (names.length <= most) return names.join(", ");
   const rest = names.length - most;
   return `${names.slice(0, most).join(", ")} and ${rest} other${rest === 1 ? "" : "s"}`;
-}
-
-/** What lies behind a finding, a line each: the reason, the request that shows it, the steps, what to do, who approved. */
-export function reasonsOf(finding: Finding): string[] {
-  const { access, alsoAt = [], approval, cause, chain, fix } = finding;
-  return [
-    ...(cause ? [cause] : []),
-    ...(access ? [witnessWords(access)] : []),
-    ...(chain ?? []).map((step, index) => `step ${index + 1}: ${step}`),
-    ...(alsoAt.length > 0 ? [`also at ${someOf(alsoAt.map(placeWords), 5)}`] : []),
-    ...(fix ? [`fix: ${fix}`] : []),
-    ...(approval ? [approvalWords(approval)] : []),
-  ];
-}
-
-function witnessWords({ witness, before, after }: NonNullable<Finding["access"]>): string {
-  // Where the same rule decides on both sides it is named once.
-  const same = before.rule === after.rule && before.policies.join() === after.policies.join();
-  const was = same && before.rule !== undefined ? LEVELS[before.level] : sideWords(before);
-  return `witness: ${requestWords(witness)}: ${was} → ${sideWords(after)}`;
-}
-
-/** `update secret/data/app with {"ttl":"1h"}`. */
-export function requestWords({ capability, path, aclOnly, data, wrapTtl }: Witness): string {
-  const parameters = data === undefined ? "" : ` with ${JSON.stringify(data)}`;
-  const wrapping = wrapTtl === undefined ? "" : ` wrapped for ${wrapTtl} s`;
-  return `${capability} ${path}${parameters}${wrapping}${aclOnly ? " (for the rules alone: no request has this path)" : ""}`;
-}
-
-const LEVELS = {
-  none: "denied",
-  conditional: "allowed with conditions",
-  full: "allowed",
-  unknown: "unknown",
-};
-
-/** `allowed by path "secret/data/*" of dotmac`. */
-export function sideWords({ level, rule, policies }: SideOfChange): string {
-  if (rule === undefined) return level === "none" ? "denied (no rule matches)" : LEVELS[level];
-  return `${LEVELS[level]} by path "${rule}"${policies.length > 0 ? ` of ${someOf(policies, 3)}` : ""}`;
-}
-
-function approvalWords({ by, reason, until, addedHere, counts }: FindingApproval): string {
-  const words = `approved by ${by}${until ? ` until ${until}` : ""}: ${reason}`;
-  if (counts) return addedHere ? `${words} (added by this change)` : words;
-  return `${words} (${addedHere ? "added by this change, and so it does not count" : "does not count"})`;
 }
 
 /** What a reader is told about everything that is no finding: `Unchanged: 8 principals.` */

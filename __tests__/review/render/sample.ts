@@ -260,6 +260,7 @@ export const HOSTILE = [
   "\u0000\u0085\u2028\uFFFE\uD800",
   "]]> & \" ' </testcase>",
   "$\u007b{ github.token }} {0} {{1}}",
+  "www. 1. 2) https:",
   "../../etc/passwd",
   "$`x^2`$ $$y$$",
   "*bold* _it_ ~~gone~~ :tada:",
