@@ -1,8 +1,8 @@
 import { PolicyDocument } from "../../../policies/document";
-import { readPolicy } from "../../../policies/language/read";
 import type { AccessRevision, Doubt, RevisionPolicy, RevisionPrincipal } from "../../model";
 import type { FoundPolicy, Inventory } from "./inventory";
 import { principalsOf } from "./principals";
+import { readOnce } from "./read-once";
 
 /** Works out who has which access. @param engine whose semantics decide, and whose language policies are read in */
 export function assemble(inventory: Inventory, label: string, engine: string): AccessRevision {
@@ -38,16 +38,11 @@ function policyOf(found: FoundPolicy, engine: string): RevisionPolicy {
   if (text === undefined) {
     return { name, document: new PolicyDocument([]), verbatim: false, unreadable: [], ...where };
   }
-  const read = readPolicy(text, { engine, ...(place && verbatim ? { file: place.file } : {}) });
-  return {
-    name,
-    text,
-    read,
-    document: new PolicyDocument(read.accepted ? read.rules : []),
-    verbatim,
-    ...where,
-    ...(read.accepted ? {} : { unreadable: read.findings.filter(({ severity }) => severity === "error") }),
-  };
+  const { read, document } = readOnce(text, engine, place && verbatim ? place.file : undefined);
+  const unreadable = read.accepted
+    ? {}
+    : { unreadable: read.findings.filter(({ severity }) => severity === "error") };
+  return { name, text, read, document, verbatim, ...where, ...unreadable };
 }
 
 /** A policy that the source cannot show is a doubt about whoever holds it. */

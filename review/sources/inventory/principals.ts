@@ -2,7 +2,7 @@ import type { Doubt, HeldPolicy, RevisionPrincipal, RevisionPrincipalKind } from
 import { aliasNamesOf } from "./alias-names";
 import { constraintsOf } from "./constraints";
 import { type Held, Identities } from "./identities";
-import type { FoundEntity, FoundLogin, Inventory } from "./inventory";
+import type { FoundAlias, FoundAuthMount, FoundEntity, FoundLogin, Inventory } from "./inventory";
 import { kindOf, titleOf } from "./login-paths";
 import { rolePolicies } from "./role-policies";
 import { Unresolved } from "./value";
@@ -27,14 +27,19 @@ class Principals {
   readonly #identities: Identities;
   readonly #principals: RevisionPrincipal[] = [];
   readonly #doubts: Doubt[] = [];
-  readonly #types: ReadonlyMap<string, string>;
+  readonly #mounts: ReadonlyMap<string, FoundAuthMount>;
+  readonly #entities: ReadonlyMap<string, FoundEntity>;
+  /** By the name that the alias has at its mount. */
+  readonly #aliases: ReadonlyMap<string, readonly FoundAlias[]>;
 
   constructor(
     private readonly inventory: Inventory,
     private readonly policyNames: readonly string[],
   ) {
     this.#identities = new Identities(inventory);
-    this.#types = new Map(inventory.authMounts.map(({ path, type }) => [path, type]));
+    this.#mounts = new Map(inventory.authMounts.map((mount) => [mount.path, mount]));
+    this.#entities = new Map(inventory.entities.flatMap((each) => each.keys.map((key) => [key, each])));
+    this.#aliases = groupBy(inventory.aliases, ({ name }) => name);
   }
 
   all(): FoundPrincipals {
@@ -42,8 +47,9 @@ class Principals {
     for (const login of this.inventory.logins) {
       for (const alias of this.#login(login)) carried.add(alias);
     }
+    const aliasesOf = groupBy(this.inventory.aliases, ({ entity }) => entity);
     for (const entity of this.inventory.entities) {
-      const aliases = this.inventory.aliases.filter((alias) => entity.keys.includes(alias.entity));
+      const aliases = [...new Set(entity.keys)].flatMap((key) => aliasesOf.get(key) ?? []);
       const known = aliases.length > 0 && aliases.every((alias) => carried.has(aliasId(alias)));
       if (!known && !entity.disabled) this.#identity("entity", entity, this.#identities.ofEntity(entity));
     }
@@ -59,9 +65,9 @@ class Principals {
 
   /** @returns the aliases that this login is known to use */
   #login(login: FoundLogin): string[] {
-    const kind = login.kind ?? kindOf(this.#types.get(login.mount) ?? login.mount);
+    const kind = login.kind ?? kindOf(this.#mounts.get(login.mount)?.type ?? login.mount);
     const names = aliasNamesOf(login, kind) ?? [];
-    const made = this.#entities(login.mount, names);
+    const made = this.#made(login.mount, names);
     const [only] = made;
     if (names.length === 1 && only) {
       this.#add(login, kind, only.entity);
@@ -72,16 +78,14 @@ class Principals {
     return made.map(({ id }) => id);
   }
 
-  #entities(
-    mount: string,
-    names: readonly string[],
-  ): { readonly id: string; readonly entity: FoundEntity }[] {
-    if (names.length === 0) return [];
-    const keys = this.inventory.authMounts.find(({ path }) => path === mount)?.keys ?? [];
-    return this.inventory.aliases
-      .filter((alias) => names.includes(alias.name) && keys.includes(alias.mount))
+  /** The entities that logins at the mount under these names are. */
+  #made(mount: string, names: readonly string[]): { readonly id: string; readonly entity: FoundEntity }[] {
+    const keys = this.#mounts.get(mount)?.keys ?? [];
+    return names
+      .flatMap((name) => this.#aliases.get(name) ?? [])
+      .filter((alias) => keys.includes(alias.mount))
       .flatMap((alias) => {
-        const entity = this.inventory.entities.find((each) => each.keys.includes(alias.entity));
+        const entity = this.#entities.get(alias.entity);
         return entity ? [{ id: aliasId(alias), entity }] : [];
       });
   }
@@ -127,6 +131,16 @@ class Principals {
     const reason = `which policies ${name} holds is not known: ${unknown.join(", ")}`;
     this.#doubts.push({ reason, principals: [name] });
   }
+}
+
+function groupBy<T>(things: readonly T[], keyOf: (thing: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const thing of things) {
+    const group = groups.get(keyOf(thing));
+    if (group) group.push(thing);
+    else groups.set(keyOf(thing), [thing]);
+  }
+  return groups;
 }
 
 function identityName(kind: "entity" | "group", name: string): string {

@@ -1,27 +1,29 @@
-import type { Catalog, CatalogFamily, CatalogSecret } from "../../../catalog/catalog";
+import type { Catalog, CatalogFamily, CatalogImportedPolicy, CatalogSecret } from "../../../catalog/catalog";
 import type { AccessRevision, NamedSecret, RevisionPolicy, RevisionPrincipal } from "../../model";
-import { rulePlaces } from "./rule-places";
+import { RulePlaces } from "./rule-places";
 
 /**
  * The revision with the names of its catalog: secrets, owners, guardrails, and the lines of the declarations that things come
  * from, where the catalog tells them.
  */
 export function withCatalog(revision: AccessRevision, catalog: Catalog): AccessRevision {
+  const derived = new Map(catalog.principals.map((each) => [each.derived_policy, each]));
+  const imported = new Map((catalog.imported_policies ?? []).map((each) => [each.name, each]));
+  const places = new RulePlaces(catalog);
   return {
     ...revision,
-    policies: revision.policies.map((policy) => namedPolicy(policy, catalog)),
+    policies: revision.policies.map((policy) => {
+      const own = derived.get(policy.name);
+      if (own?.place) return { ...policy, place: own.place, rulePlaces: places.of(policy, own) };
+      return writtenByHand(policy, imported.get(policy.name));
+    }),
     principals: namedPrincipals(revision.principals, catalog),
     secrets: [...catalog.secrets.map(secret), ...catalog.families.map(family)],
     guardrails: [...revision.guardrails, ...(catalog.guardrails ?? [])],
   };
 }
 
-function namedPolicy(policy: RevisionPolicy, catalog: Catalog): RevisionPolicy {
-  const derived = catalog.principals.find((each) => each.derived_policy === policy.name);
-  if (derived?.place) {
-    return { ...policy, place: derived.place, rulePlaces: rulePlaces(policy, derived, catalog) };
-  }
-  const imported = catalog.imported_policies?.find((each) => each.name === policy.name);
+function writtenByHand(policy: RevisionPolicy, imported: CatalogImportedPolicy | undefined): RevisionPolicy {
   if (imported?.file !== undefined) return { ...policy, place: { file: imported.file }, verbatim: true };
   return imported?.place ? { ...policy, place: imported.place } : policy;
 }
