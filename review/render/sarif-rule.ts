@@ -28,8 +28,9 @@ export function ruleOf(finding: Finding): ReportingDescriptor {
   };
 }
 
-/** `KV2-MISSING-DATA` and `guardrail-broken` as the names of rules are written: `Kv2MissingData`. */
+/** `KV2-MISSING-DATA` and `gained` as the names of rules are written, which have to differ from their ids: `AccessGained`. */
 function words(text: string): string {
   const parts = text.match(/[A-Za-z0-9]+/g) ?? ["Finding"];
-  return parts.map((part) => part.charAt(0).toUpperCase() + part.slice(1).toLowerCase()).join("");
+  const named = parts.map((part) => part.charAt(0).toUpperCase() + part.slice(1).toLowerCase());
+  return named.length === 1 ? `Access${named[0]}` : named.join("");
 }

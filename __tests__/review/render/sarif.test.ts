@@ -69,6 +69,9 @@ test("every result has its rule, with help; what opens something has a security 
   expect(severity("gained")).toBe("7.5");
   expect(severity("lost")).toBeUndefined();
   expect(rules.map(({ id }) => id)).toContain("lint/KV2-MISSING-DATA");
+  expect(rules.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["AccessGained", "GuardrailBroken", "Kv2MissingData"]),
+  );
   for (const { help, shortDescription, fullDescription } of rules) {
     expect([help?.text, shortDescription?.text, fullDescription?.text].every(Boolean)).toBe(true);
   }
