@@ -1,0 +1,3 @@
+import { policyCommandsSuite } from "./policy-commands";
+
+policyCommandsSuite("vault@1.21.1");

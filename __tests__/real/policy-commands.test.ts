@@ -1,0 +1,3 @@
+import { policyCommandsSuite } from "./policy-commands";
+
+policyCommandsSuite("openbao@2.7.2");
