@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { prepare } from "../bin/prepare.mjs";
 import { measureCommands } from "./commands.mjs";
 import { measurePolicies } from "./policies.mjs";
+import { measureReport } from "./report.mjs";
 import { measureStart } from "./start.mjs";
 import { measureSynthesis } from "./synthesis.mjs";
 
@@ -20,6 +21,7 @@ const chosen = process.argv.slice(2);
 const parts = {
   commands: measureCommands,
   policies: measurePolicies,
+  report: measureReport,
   synthesis: measureSynthesis,
   start: measureStart,
 };

@@ -1,13 +1,19 @@
 import type { AccessList } from "../../../policies/semantics/access-list";
-import type { Row } from "./rows";
+import type { Row } from "./row";
+import { firstFrom } from "./sorted";
+
+interface RowPath {
+  readonly path: string;
+  readonly row: number;
+}
 
 /**
  * Finds the rows that a list can have a say in without asking it about each: by what stands before the first wildcard of
  * its rules. Never misses one; may name rows of which nothing is granted.
  */
 export class Candidates {
-  /** API paths in order, each with its row: twice the needs of a row, on either side. */
-  readonly #paths: readonly { readonly path: string; readonly row: number }[];
+  /** API paths in order, each with its row: all that it needs, on either side. */
+  readonly #paths: readonly RowPath[];
 
   constructor(rows: readonly Row[]) {
     const paths: { path: string; row: number }[] = [];
@@ -35,29 +41,21 @@ export class Candidates {
     }
     const found = new Set<number>();
     for (const head of withoutCovered(heads)) {
-      for (let at = this.#first(head); this.#paths[at]?.path.startsWith(head); at++) {
+      for (let at = firstFrom(this.#paths, head, pathOf); this.#paths[at]?.path.startsWith(head); at++) {
         found.add((this.#paths[at] as { row: number }).row);
       }
     }
     return [...found].sort((a, b) => a - b);
   }
+}
 
-  #first(text: string): number {
-    let low = 0;
-    let high = this.#paths.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#paths[middle] as { path: string }).path < text) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
+function pathOf({ path }: RowPath): string {
+  return path;
 }
 
 /** What every path begins with that the pattern matches. A list of `a/` also asks the rules for `a`. */
 function headOf(text: string, hasSegments: boolean): string {
-  const head = hasSegments ? text.slice(0, text.indexOf("+")) : text;
-  return head;
+  return hasSegments ? text.slice(0, text.indexOf("+")) : text;
 }
 
 /** A text that begins with another one of them finds nothing more. */

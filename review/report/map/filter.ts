@@ -1,7 +1,7 @@
 import type { Cell, Change } from "./cell";
 import type { Column } from "./columns";
 import type { Matrix } from "./matrix";
-import type { Row } from "./rows";
+import type { Row } from "./row";
 
 /** What of the map is looked at. Empty texts stand for everything. */
 export interface Filter {

@@ -1,5 +1,5 @@
 import type { Matrix } from "./matrix";
-import type { Row } from "./rows";
+import type { Row } from "./row";
 
 /** What stands below each other in the grid: headings of groups, and the rows of those that are open. */
 export type Line =

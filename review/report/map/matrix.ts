@@ -2,7 +2,8 @@ import type { ReportData } from "../data";
 import { Candidates } from "./candidates";
 import { type Cell, cellOf } from "./cell";
 import { type Column, columnsOf } from "./columns";
-import { type Row, rowsOf } from "./rows";
+import type { Row } from "./row";
+import { rowsOf } from "./rows";
 import { type Access, Side } from "./side";
 
 interface BothAccess {

@@ -1,35 +1,12 @@
 import type { Need } from "../../../policies/intents";
-import { policyName } from "../../../policies/semantics/access-list";
-import { PatternTrie } from "../../../policies/semantics/pattern-trie";
-import { patternFor } from "../../../policies/semantics/rank";
-import { fillTemplate, isTemplated } from "../../../policies/semantics/templates";
-import type { NamedSecret, Place, RevisionMount } from "../../model";
+import type { NamedSecret, RevisionMount } from "../../model";
 import { type Below, belowMount, kvMountOf } from "./below-mount";
-import { needsOnPath, needsOnVersion1, needsOnVersion2, PATH_SLOTS, SECRET_SLOTS, type Slot } from "./parts";
+import { Declared } from "./declared";
+import { needsOnPath, needsOnVersion1, needsOnVersion2, PATH_SLOTS, SECRET_SLOTS } from "./parts";
 import { placeholderFor, representative } from "./representative";
+import type { Row } from "./row";
+import { rulePaths } from "./rule-paths";
 import type { Side } from "./side";
-
-/** One line of the map: a secret, what else is in a mount, or an API path. */
-export interface Row {
-  /** The same in every report about the same thing: the address in links. */
-  readonly key: string;
-  readonly kind: "secret" | "rest" | "mount" | "path";
-  readonly title: string;
-  /** The heading it stands under, and that heading's second line. */
-  readonly group: string;
-  readonly mount?: string;
-  readonly system?: string;
-  readonly owner?: string;
-  readonly place?: Place;
-  /** Whether its declaration came or went. */
-  readonly state: "kept" | "added" | "removed";
-  /** Where it stood before, when its mount moved. */
-  readonly movedFrom?: string;
-  readonly slots: readonly Slot[];
-  /** The same function where the two sides ask for the same. */
-  readonly needsBefore: (part: string) => readonly Need[];
-  readonly needsAfter: (part: string) => readonly Need[];
-}
 
 /** A secret in one mount, on one side. */
 interface Spot {
@@ -47,6 +24,7 @@ export function rowsOf(before: Side | undefined, after: Side): Row[] {
 
 class Rows {
   readonly #rows = new Map<string, Row>();
+  readonly #rulePaths: readonly (readonly [Side, ReadonlySet<string>])[];
   readonly #placeholder: string;
   /** Mounts of the two sides that are one: by identity, else by path. */
   readonly #was = new Map<string, RevisionMount>();
@@ -55,7 +33,8 @@ class Rows {
     readonly before: Side | undefined,
     readonly after: Side,
   ) {
-    this.#placeholder = placeholderFor([before, after].flatMap((side) => (side ? rulePaths(side) : [])));
+    this.#rulePaths = [after, before].flatMap((side) => (side ? [[side, rulePaths(side)] as const] : []));
+    this.#placeholder = placeholderFor(this.#rulePaths.flatMap(([, paths]) => [...paths]));
     for (const mount of after.mounts) {
       const same =
         before?.mounts.find(({ identity }) => identity !== undefined && identity === mount.identity) ??
@@ -118,19 +97,13 @@ class Rows {
 
   /** Places that only rules know. A pattern that holds declared secrets shows in their rows. */
   #fromRules(): void {
-    const declared = [...this.#rows.keys()].sort();
-    const families = new PatternTrie(
-      [...new Set(declared.filter((key) => key.includes("+")))]
-        .map((key) => patternFor(key))
-        .filter(({ kind }) => kind !== "exact"),
-    );
-    for (const side of [this.after, this.before]) {
-      if (!side) continue;
-      for (const path of new Set(rulePaths(side))) {
-        const below = belowMount(side.mounts, path);
+    const declared = new Declared(this.#rows.keys());
+    for (const [{ mounts }, paths] of this.#rulePaths) {
+      for (const path of paths) {
+        const below = belowMount(mounts, path);
         if (below === "whole") continue;
         if (below === undefined) this.#addPath(path);
-        else if (!this.#rows.has(below.mount.path + below.path) && !holdsDeclared(below, declared, families))
+        else if (!this.#rows.has(below.mount.path + below.path) && !declared.touches(below))
           this.#addUndeclared(below);
       }
     }
@@ -197,9 +170,19 @@ class Rows {
     return { slots: SECRET_SLOTS, needsBefore: same ? needsAfter : this.#needsAt(was), needsAfter };
   }
 
+  /** Each is made once, because many cells ask for it. */
   #needsAt({ mount, path }: Spot): Row["needsAfter"] {
     const secret = { mount: mount.path, path: representative(path, this.#placeholder) };
-    return (part) => (mount.kvVersion === 1 ? needsOnVersion1(part, secret) : needsOnVersion2(part, secret));
+    const needsOn = mount.kvVersion === 1 ? needsOnVersion1 : needsOnVersion2;
+    const made = new Map<string, readonly Need[]>();
+    return (part) => {
+      let needs = made.get(part);
+      if (!needs) {
+        needs = needsOn(part, secret);
+        made.set(part, needs);
+      }
+      return needs;
+    };
   }
 
   #add(row: Row): void {
@@ -209,44 +192,6 @@ class Rows {
 
 function addressOf(secret: NamedSecret): string {
   return secret.mount + secret.path;
-}
-
-/** The paths of all rules; a template stands for itself, and for what it becomes for those who are known. */
-function rulePaths(side: Side): string[] {
-  const paths = [...side.policies.values()].flatMap(({ rules }) => rules.map(({ path }) => path));
-  return [...paths, ...filledTemplates(side)];
-}
-
-function filledTemplates(side: Side): string[] {
-  return [...side.principals.values()].flatMap(({ holds, entity }) => {
-    if (!entity) return [];
-    const rules = holds.flatMap(({ policy }) => side.policies.get(policyName(policy))?.rules ?? []);
-    return rules.flatMap(({ path }) => (isTemplated(path) ? (fillTemplate(path, entity)?.text ?? []) : []));
-  });
-}
-
-/** Whether a declared secret lies in what the pattern covers, or the path in a declared family. */
-function holdsDeclared({ mount, path }: Below, declared: readonly string[], families: PatternTrie): boolean {
-  const pattern = patternFor(mount.path + path);
-  if (pattern.kind === "exact") return families.best(pattern.text) >= 0;
-  const head = pattern.kind === "prefix" ? pattern.text : pattern.text.slice(0, pattern.text.indexOf("+"));
-  const inside = new PatternTrie([pattern]);
-  for (let at = firstFrom(declared, head); declared[at]?.startsWith(head); at++) {
-    if (inside.best(declared[at] as string) >= 0) return true;
-  }
-  return false;
-}
-
-/** The first index of a sorted list whose text is not before the given one. */
-function firstFrom(sorted: readonly string[], text: string): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as string) < text) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 const KINDS: readonly Row["kind"][] = ["secret", "rest", "mount", "path"];

@@ -5,7 +5,7 @@ import { explain } from "../../../policies/semantics/explain";
 import type { Operation, Verdict } from "../../../policies/semantics/request";
 import type { Place } from "../../model";
 import type { Matrix } from "./matrix";
-import type { Row } from "./rows";
+import type { Row } from "./row";
 import type { Access, Side } from "./side";
 
 /** Why a cell is as it is, API path by API path. */

@@ -1,4 +1,5 @@
-import type { Cell, Level, PartState, SlotState } from "./cell";
+import type { Cell, PartState, SlotState } from "./cell";
+import type { Level } from "./granted";
 
 /** A level as the word behind an intent; nothing where it is granted in full. */
 const BEHIND: { readonly [level in Level]: string } = {

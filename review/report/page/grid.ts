@@ -3,7 +3,7 @@ import type { View } from "../map/filter";
 import { moved, type Position } from "../map/keys";
 import { type Line, linesOf } from "../map/lines";
 import type { Matrix } from "../map/matrix";
-import type { Row } from "../map/rows";
+import type { Row } from "../map/row";
 import { visible } from "../map/visible";
 import { cellContent } from "./cell-view";
 import { h } from "./dom";
@@ -43,7 +43,7 @@ export class Grid {
 
   constructor(
     readonly matrix: Matrix,
-    readonly size: () => GridSize,
+    readonly sizeOf: (isDense: boolean) => GridSize,
     readonly choose: (subject: Subject) => void,
   ) {
     this.element = h("div", {
@@ -57,6 +57,15 @@ export class Grid {
     this.element.addEventListener("keydown", (event) => this.#key(event));
     this.element.addEventListener("click", (event) => this.#click(event));
     new ResizeObserver(() => this.#soon()).observe(this.element);
+  }
+
+  /** Without signs in front of the letters, columns are narrower. */
+  #size(): GridSize {
+    return this.sizeOf(this.#isDense);
+  }
+
+  get #isDense(): boolean {
+    return this.matrix.before === undefined || this.#side !== "both";
   }
 
   /** Shows a view from its beginning, or the same place of it when only the side changes. */
@@ -123,7 +132,8 @@ export class Grid {
   #rebuild(): void {
     this.#canvas.replaceChildren();
     this.#views.clear();
-    const { row, head, column, first } = this.size();
+    this.element.classList.toggle("dense", this.#isDense);
+    const { row, head, column, first } = this.#size();
     this.element.setAttribute("aria-rowcount", String(this.#lines.length + 1));
     this.element.setAttribute("aria-colcount", String(this.#view.columns.length + 1));
     this.#canvas.style.width = `${first + this.#view.columns.length * column}px`;
@@ -142,7 +152,7 @@ export class Grid {
 
   /** Adds what came into sight and takes away what left it; what stays is not touched, so focus and reading place stay. */
   #draw(): void {
-    const { row, head, column, first } = this.size();
+    const { row, head, column, first } = this.#size();
     const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.element;
     const lines = this.#whole
       ? { from: 0, to: Math.min(this.#lines.length, 400) }
@@ -183,7 +193,7 @@ export class Grid {
   }
 
   #newLine(line: number): LineView {
-    const { row, head } = this.size();
+    const { row, head } = this.#size();
     const group = line > 0 && this.#lines[line - 1]?.kind === "group";
     const kind = line === 0 ? "line head" : group ? "line group" : "line";
     const element = h("div", { class: kind, role: "row", "aria-rowindex": line + 1 });
@@ -200,7 +210,7 @@ export class Grid {
 
   #newCell(at: Position): HTMLElement {
     const element = this.#contentOf(at);
-    const { column, first } = this.size();
+    const { column, first } = this.#size();
     element.setAttribute("aria-colindex", String(at.column + 1));
     element.tabIndex = at.row === this.#active.row && at.column === this.#activeColumn(at.row) ? 0 : -1;
     if (at.column > 0) element.style.left = `${first + (at.column - 1) * column}px`;
@@ -249,7 +259,7 @@ export class Grid {
     }
     const page = Math.max(
       1,
-      Math.floor((this.element.clientHeight - this.size().head) / this.size().row) - 1,
+      Math.floor((this.element.clientHeight - this.#size().head) / this.#size().row) - 1,
     );
     const extent = { lastRow: this.#lines.length, lastColumn: this.#view.columns.length, page };
     const to = moved(this.#active, event.key, event.ctrlKey, extent);
@@ -285,7 +295,7 @@ export class Grid {
   }
 
   #scrollTo({ row, column }: Position): void {
-    const { row: height, head, column: width, first } = this.size();
+    const { row: height, head, column: width, first } = this.#size();
     const grid = this.element;
     if (row > 0) {
       const top = (row - 1) * height;

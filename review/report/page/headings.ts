@@ -1,7 +1,7 @@
 import type { Column } from "../map/columns";
 import type { Line } from "../map/lines";
 import type { Matrix } from "../map/matrix";
-import type { Row } from "../map/rows";
+import type { Row } from "../map/row";
 import { append, count, h, spoken } from "./dom";
 
 /** `AppRole dotmac` over two lines, with how many others may do the same. */

@@ -1,4 +1,4 @@
-import type { Level } from "../map/cell";
+import type { Level } from "../map/granted";
 import { PATH_SLOTS, SECRET_SLOTS, type Slot } from "../map/parts";
 import { slotView } from "./cell-view";
 import { h } from "./dom";

@@ -113,6 +113,6 @@ export class MapView {
 const NARROW = matchMedia("(max-width: 720px)");
 
 /** The same figures as in style.css. */
-function sizeOfGrid(): GridSize {
-  return { row: 32, head: 68, column: 168, first: NARROW.matches ? 150 : 344 };
+function sizeOfGrid(isDense: boolean): GridSize {
+  return { row: 32, head: 68, column: isDense ? 138 : 168, first: NARROW.matches ? 150 : 344 };
 }

@@ -1,8 +1,9 @@
 import type { Verdict } from "../../../policies/semantics/request";
-import type { Cell, Level, PartState } from "../map/cell";
+import type { Cell, PartState } from "../map/cell";
 import type { Column } from "../map/columns";
+import type { Level } from "../map/granted";
 import type { Matrix } from "../map/matrix";
-import type { Row } from "../map/rows";
+import type { Row } from "../map/row";
 import { type WhyPath, type WhyRule, type WhySide, whyOf } from "../map/why";
 import { CHANGE_SIGNS } from "../map/words";
 import { h, placeText, spoken } from "./dom";

@@ -1,7 +1,7 @@
 import type { Constraint, HeldPolicy, RevisionPrincipal } from "../../model";
 import type { Column, ColumnPrincipal } from "../map/columns";
 import type { Matrix } from "../map/matrix";
-import type { Row } from "../map/rows";
+import type { Row } from "../map/row";
 import { cellInWords } from "../map/words";
 import { count, h, placeText } from "./dom";
 import type { PanelContent } from "./panel";

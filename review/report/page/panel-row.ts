@@ -1,6 +1,6 @@
 import type { Column } from "../map/columns";
 import type { Matrix } from "../map/matrix";
-import type { Row } from "../map/rows";
+import type { Row } from "../map/row";
 import { cellInWords } from "../map/words";
 import { count, h, placeText } from "./dom";
 import type { PanelContent } from "./panel";
