@@ -3,6 +3,7 @@ import { adopt, type GlobalOptions } from "./choices";
 import { fail } from "./fail";
 import { addPolicyCommands } from "./policy/program";
 import { addPipelineCommands } from "./review-pipeline";
+import { SOURCES_HELP } from "./sources-help";
 
 /** The command line: one command a file, loaded when it is run. */
 const program = new Command("strongroom")
@@ -78,6 +79,7 @@ program
   .option("--head-engine <engine>", "whose rules decide after: openbao@2.7.2")
   .option("--base-missing <what>", "new: against a base that cannot be read everything is new")
   .option("--accept-new-approvals", "count approvals that the change itself adds")
+  .addHelpText("after", SOURCES_HELP)
   .action(async (options) => (await import("./review")).reviewCommand(options));
 program
   .command("drift")
@@ -90,6 +92,7 @@ program
     "--output <file...>",
     "write it to files as well, each by its ending: .html .sarif .md .json .xml .txt",
   )
+  .addHelpText("after", SOURCES_HELP)
   .action(async (options) => (await import("./drift")).driftCommand(options));
 program
   .command("bootstrap")
