@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gitIn, makeProject } from "./small-project";
 import { type Action, yamlOf } from "./yaml-files";
 
 /**
@@ -11,33 +12,14 @@ import { type Action, yamlOf } from "./yaml-files";
  */
 const action = yamlOf<Action>("action.yml");
 
-const COMMAND = `
-import { appendFileSync, writeFileSync } from "node:fs";
-const words = process.argv.slice(2);
-appendFileSync(process.env.CALLS, JSON.stringify(words) + "\\n");
-const output = words.indexOf("--output");
-if (output > 0 && process.env.REVIEW !== "none") writeFileSync(words[output + 1], "{}");
-process.stdout.write("rendered");
-process.exitCode = words[0] === "review" ? Number(process.env.EXIT ?? 0) : 0;
-`;
-
 let folder: string;
 let project: string;
-const git = (...words: string[]) =>
-  execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@t.example", ...words], {
-    cwd: project,
-    encoding: "utf8",
-  }).trim();
+const git = (...words: string[]) => gitIn(project, ...words);
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "strongroom action-"));
   project = join(folder, "checkout");
-  mkdirSync(join(project, "infra", "bin"), { recursive: true });
-  writeFileSync(join(project, "infra", "bin", "strongroom.mjs"), COMMAND);
-  git("init", "--quiet");
-  git("add", ".");
-  git("commit", "--quiet", "-m", "base");
-  git("commit", "--quiet", "--allow-empty", "-m", "head");
+  makeProject(project, "infra");
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
