@@ -1,7 +1,9 @@
+import type { AccessList } from "../../../policies/semantics/access-list";
 import type { ReportData } from "../data";
 import { Candidates } from "./candidates";
 import { type Cell, cellOf } from "./cell";
 import { type Column, columnsOf } from "./columns";
+import { changedHeads, headsOf } from "./heads";
 import type { Row } from "./row";
 import { rowsOf } from "./rows";
 import { type Access, Side } from "./side";
@@ -20,6 +22,7 @@ export class Matrix {
   readonly columns: readonly Column[];
   readonly #access = new Map<number, BothAccess>();
   readonly #cells = new Map<number, Cell>();
+  readonly #changed = new Map<number, readonly number[]>();
   readonly #reached = new Map<number, readonly number[]>();
   #candidates: Candidates | undefined;
 
@@ -57,7 +60,11 @@ export class Matrix {
   reached(column: number): readonly number[] {
     let found = this.#reached.get(column);
     if (!found) {
-      found = this.#candidatesOf(column).filter((row) => !this.cell(row, column).empty);
+      const lists = this.#listsOf(column);
+      const possible = lists?.every(hasRules)
+        ? this.#index().beginning(lists.flatMap((list) => headsOf(list)))
+        : this.#everyRow();
+      found = possible.filter((row) => !this.cell(row, column).empty);
       this.#reached.set(column, found);
     }
     return found;
@@ -66,16 +73,47 @@ export class Matrix {
   /** The rows of which the column's access is another than before. */
   changed(column: number): readonly number[] {
     if (!this.before || !this.columns[column]?.touched) return [];
-    return this.reached(column).filter((row) => this.cell(row, column).change !== "same");
+    let found = this.#changed.get(column);
+    if (!found) {
+      found = this.#mayHaveChanged(column).filter((row) => this.cell(row, column).change !== "same");
+      this.#changed.set(column, found);
+    }
+    return found;
   }
 
-  #candidatesOf(column: number): number[] {
+  /** A policy that many hold is changed in a rule or two: only what these rules are about can be another. */
+  #mayHaveChanged(column: number): readonly number[] {
+    const [before, after, ...none] = this.#listsOf(column) ?? [];
+    const comparable =
+      before &&
+      after &&
+      none.length === 0 &&
+      [before, after].every(hasRules) &&
+      before.dialect === after.dialect;
+    if (!comparable || this.rows.some((row) => row.needsBefore !== row.needsAfter))
+      return this.reached(column);
+    return this.#index().beginning(changedHeads(before, after));
+  }
+
+  /** The lists of both sides, or of the one that there is; `undefined` when one cannot be put together. */
+  #listsOf(column: number): AccessList[] | undefined {
     const { before, after } = this.access(column);
     const sides = [before, after].filter((side) => side !== undefined);
     const lists = sides.flatMap((side) => ("list" in side ? [side.list] : []));
-    // Of a side that cannot be put together nothing is known anywhere.
-    if (lists.length < sides.length) return this.rows.map((_, index) => index);
-    this.#candidates ??= new Candidates(this.rows);
-    return this.#candidates.of([...new Set(lists)], this.rows.length);
+    return lists.length === sides.length ? lists : undefined;
   }
+
+  #everyRow(): number[] {
+    return this.rows.map((_, index) => index);
+  }
+
+  #index(): Candidates {
+    this.#candidates ??= new Candidates(this.rows);
+    return this.#candidates;
+  }
+}
+
+/** Root, and a list that the engine refuses, decide without a rule. */
+function hasRules(list: AccessList): boolean {
+  return !list.isRoot && list.failure === undefined;
 }

@@ -3,18 +3,32 @@ import { revision } from "../../revision";
 import { sampleBase, sampleHead } from "../sample";
 import { matrixOf } from "./map";
 
-const SEGMENT = fc.constantFrom("a", "b", "+", "a*", "*", "data", "metadata", "secret");
+const SEGMENT = fc.constantFrom(
+  "a",
+  "b",
+  "+",
+  "a*",
+  "*",
+  "data",
+  "metadata",
+  "secret",
+  "{{identity.entity.name}}",
+);
 const RULE = fc.record({
   path: fc
     .array(SEGMENT, { minLength: 1, maxLength: 4 })
     .map((parts) => parts.join("/").replace(/\+\*/g, "+")),
   capabilities: fc.subarray(["read", "list", "create", "update", "delete", "deny"], { minLength: 1 }),
+  condition: fc.constantFrom("", 'required_parameters = ["x"]', 'max_wrapping_ttl = "60s"'),
 });
 const POLICY = fc
   .array(RULE, { maxLength: 5 })
   .map((rules) =>
     rules
-      .map(({ path, capabilities }) => `path "${path}" { capabilities = ${JSON.stringify(capabilities)} }`)
+      .map(
+        ({ path, capabilities, condition }) =>
+          `path "${path}" { capabilities = ${JSON.stringify(capabilities)}\n${condition} }`,
+      )
       .join("\n"),
   );
 
