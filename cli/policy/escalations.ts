@@ -12,6 +12,9 @@ export interface EscalationsOptions extends SubjectOptions {
   readonly json?: boolean;
 }
 
+/** What a way to everything begins with. */
+const WRITES = ["create", "update", "patch", "sudo"] as const;
+
 /** `strongroom policy escalations`: who can come to everything, step by step; 1 when somebody can, 3 when that is not known. */
 export async function escalationsCommand(options: EscalationsOptions): Promise<void> {
   const { revision, notes: sourceNotes } = await readAsked(options);
@@ -24,7 +27,7 @@ export async function escalationsCommand(options: EscalationsOptions): Promise<v
   const doubts = [
     ...revision.doubts.map(({ reason }) => reason),
     ...refused,
-    ...holders.flatMap((holder) => uncertainties(model.accessOf(askedAs(holder)))),
+    ...holders.flatMap((holder) => uncertainties(model.accessOf(askedAs(holder)), WRITES)),
   ];
   const notes = [...new Set(doubts), ...sourceNotes];
   if (options.json) {

@@ -8,11 +8,10 @@ import { type Explanation, whyOf } from "../../policies/semantics/explain";
 import type { AccessRequest, Verdict } from "../../policies/semantics/request";
 import { conditionWords } from "../../review/ask/conditions";
 import { absenceNotes, doubtsAbout } from "../../review/ask/doubts";
-import { holderOfAll } from "../../review/ask/holders";
 import { operationNamed } from "../../review/ask/operation";
-import { principalNamed } from "../../review/ask/principal-named";
 import { placesOf } from "../../review/ask/rule-place";
 import { missingArea } from "../../review/ask/secret-named";
+import { whoAsks } from "../../review/ask/who-asks";
 import { askedAs, compileRevision } from "../../review/compiled-revision";
 import type { AccessRevision, RevisionPrincipal } from "../../review/model";
 import { bytesOf } from "../../review/policy-files/read-policy-file";
@@ -91,16 +90,6 @@ function sourceOf(given: string): readonly [what: string, source: string] {
   if (!given.startsWith("@")) return ["--data", given];
   const file = given.slice(1);
   return [file, new TextDecoder().decode(bytesOf(namedPath(file)))];
-}
-
-function whoAsks(revision: AccessRevision, as: string | undefined): RevisionPrincipal {
-  if (as !== undefined) return principalNamed(revision, as);
-  if (revision.principals.length === 0) return holderOfAll(revision);
-  const titles = revision.principals.map(({ title }) => `"${title}"`);
-  throw new UsageError(
-    `${revision.label} has ${titles.length} principals; who asks is not said.`,
-    `Add --as with one of ${titles.slice(0, 12).join(", ")}${titles.length > 12 ? ", …" : ""}, or ask everybody with policy who-can.`,
-  );
 }
 
 function notesOf(revision: AccessRevision, principal: RevisionPrincipal, request: AccessRequest): string[] {

@@ -36,8 +36,12 @@ export function columns(rows: readonly (readonly string[])[], indent = "  ", wid
 /** Text in lines of the terminal's width: the first behind `first`, the others behind as many spaces. */
 export function block(text: string, first: string): string[] {
   const width = shownColumns(first);
-  const lines = wrapped(text, Math.max(30, (process.stdout.columns || 110) - width));
+  const lines = wrapped(text, Math.max(30, terminalWidth() - width));
   return lines.map((line, index) => (index === 0 ? first : " ".repeat(width)) + line);
+}
+
+export function terminalWidth(): number {
+  return process.stdout.columns || 110;
 }
 
 export const MARKS = {
@@ -55,6 +59,7 @@ export function printJson(value: object): void {
   process.stdout.write(`${JSON.stringify({ schema_version: 1, ...value }, null, 2)}\n`);
 }
 
-function shownColumns(text: string): number {
+/** Columns that a line takes, colour left out. */
+export function shownColumns(text: string): number {
   return columnsOf(stripVTControlCharacters(text));
 }

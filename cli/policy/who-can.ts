@@ -9,7 +9,7 @@ import type { AccessRevision } from "../../review/model";
 import { printable } from "../../review/render/printable";
 import { counted } from "../../review/render/told";
 import { readAsked, type SubjectOptions } from "./subject";
-import { block, columns, notesText, placesText, printJson } from "./terminal";
+import { block, columns, notesText, placesText, printJson, shownColumns, terminalWidth } from "./terminal";
 
 export interface WhoCanOptions extends SubjectOptions {
   readonly json?: boolean;
@@ -67,30 +67,37 @@ function text(
   notes: readonly string[],
 ): string {
   const lines = [pc.bold(`Who can ${printable(question.words)}`), ""];
-  const rows = columns(
-    answers.map((answer) => [
-      printable(answer.principal.title),
-      LEVELS[answer.level],
-      ...rule(revision, answer),
-    ]),
-  );
-  for (const [index, answer] of answers.entries()) lines.push(rows[index] ?? "", ...below(answer));
-  const holders = holdersOf(revision);
-  const all = counted(holders.length, "principal");
+  const beside = columns(answers.map((answer) => [...cells(answer), pc.dim(placeOf(revision, answer))]));
+  // Where a place would not fit on its line, all of them have lines of their own.
+  const fits = beside.every((line) => shownColumns(line) <= terminalWidth());
+  const rows = fits ? beside : columns(answers.map(cells));
+  for (const [index, answer] of answers.entries()) {
+    const place = placeOf(revision, answer);
+    lines.push(
+      rows[index] ?? "",
+      ...(fits || place === "" ? [] : [pc.dim(`      ${place}`)]),
+      ...below(answer),
+    );
+  }
+  const all = counted(holdersOf(revision).length, "principal");
+  const nobody = answers.length === 0 ? "  Nobody" : "\n  Nobody else";
   lines.push(
-    `${answers.length === 0 ? "  Nobody" : "\n  Nobody else"} of ${all}.   ${pc.dim(`${printable(revision.label)} · ${printable(revision.engine)}`)}`,
+    `${nobody} of ${all}.   ${pc.dim(`${printable(revision.label)} · ${printable(revision.engine)}`)}`,
   );
   return `${lines.join("\n")}\n${notesText(notes)}`;
 }
 
-function rule(revision: AccessRevision, { rules, unknown }: WhoCanAnswer): string[] {
+function cells({ principal, level, rules, unknown }: WhoCanAnswer): string[] {
   const [first] = rules;
-  if (!first) return unknown === undefined ? ["root may do everything"] : [printable(unknown)];
   const more = rules.length > 1 ? pc.dim(` and ${counted(rules.length - 1, "more rule")}`) : "";
-  return [
-    `path "${printable(writtenPattern(first.pattern))}"${more}`,
-    pc.dim(placesText(placesOf(revision, first))),
-  ];
+  const rule = first
+    ? `path "${printable(writtenPattern(first.pattern))}"${more}`
+    : (unknown ?? "root may do everything");
+  return [printable(principal.title), LEVELS[level], first ? rule : printable(rule)];
+}
+
+function placeOf(revision: AccessRevision, { rules }: WhoCanAnswer): string {
+  return placesText(placesOf(revision, rules[0]));
 }
 
 function below({ level, missing, rules, unknown }: WhoCanAnswer): string[] {

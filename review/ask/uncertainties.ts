@@ -1,9 +1,15 @@
+import { type Capability, toBits } from "../../policies/capability";
 import type { AccessList } from "../../policies/semantics/access-list";
 
-/** What cannot be told of an access list by itself, a sentence each: templates, and engines whose ways are not known. */
-export function uncertainties(list: AccessList): string[] {
+/**
+ * What cannot be told of an access list by itself, a sentence each: engines whose ways are not known, and templates of rules that
+ * grant one of these capabilities.
+ */
+export function uncertainties(list: AccessList, capabilities: readonly Capability[]): string[] {
+  const wanted = toBits(capabilities);
+  const templates = list.uncertain.filter(({ merged }) => (merged.bits & wanted) !== 0);
   return [
-    ...list.uncertain.map(
+    ...templates.map(
       ({ source, directives }) =>
         `path "${source.rule.path}" of policy ${source.policy} depends on ${directives.join(", ")}`,
     ),

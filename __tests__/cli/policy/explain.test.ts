@@ -155,7 +155,7 @@ test("somebody of a folder with roles is asked by title, and who asks has to be 
   expect((await policy("explain", "read", "x", "--from", "p", "--as", "web")).exitCode).toBe(1);
   const unsaid = await policy("explain", "read", "x", "--from", "p");
   expect(unsaid.exitCode).toBe(2);
-  expect(unsaid.stderr).toContain('Add --as with one of "AppRole app", "AppRole web"');
+  expect(unsaid.stderr).toContain('Name one of "AppRole app", "AppRole web"');
   const stranger = await policy("explain", "read", "x", "--from", "p", "--as", "appp");
   expect(stranger.stderr).toContain('Did you mean "AppRole app"?');
 });
