@@ -140,7 +140,7 @@ test("an approval that the change itself adds is shown and does not count; one o
   ].join("\n");
   write("strongroom.approvals.yaml", approval);
   const own = (await findings()).find(isReading);
-  expect(own?.approval).toMatchObject({ by: "ann@example.org", addedHere: true, counts: false });
+  expect(own?.approval).toMatchObject({ by: "ann@example.org", added_here: true, counts: false });
   await git("stash", "--quiet", "--include-untracked");
   await git("checkout", "--quiet", "main");
   write("strongroom.approvals.yaml", approval);
@@ -152,7 +152,7 @@ test("an approval that the change itself adds is shown and does not count; one o
   await git("stash", "pop", "--quiet");
   write("strongroom.approvals.yaml", approval);
   const given = (await findings()).find(isReading);
-  expect(given?.approval).toMatchObject({ addedHere: false, counts: true });
+  expect(given?.approval).toMatchObject({ added_here: false, counts: true });
   rmSync(join(stage.folder, "strongroom.approvals.yaml"));
 });
 
@@ -172,6 +172,7 @@ test("the same access under another engine", async () => {
 });
 
 test("a base that does not synthesize is said, and 3; everything is new only when that is asked for", async () => {
+  await git("checkout", "--quiet", "-b", "broken");
   const whole = stage.read("systems", "dotmac.ts");
   write(join("systems", "dotmac.ts"), `${whole}\nthrow new Error("no such thing");\n`);
   await git("commit", "--quiet", "--all", "--message=Break it");
