@@ -4,6 +4,7 @@ import { fail } from "./fail";
 import { addPolicyCommands } from "./policy/program";
 import { addPipelineCommands } from "./review-pipeline";
 import { SOURCES_HELP } from "./sources-help";
+import { addTrafficCommands } from "./traffic";
 
 /** The command line: one command a file, loaded when it is run. */
 const program = new Command("strongroom")
@@ -108,6 +109,7 @@ program
   .action(async () => (await import("./synth")).synthCommand());
 addPolicyCommands(program);
 addPipelineCommands(program);
+addTrafficCommands(program);
 
 // A reader that has seen enough, as `head` does, is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -45,7 +45,6 @@ interface RawAuth {
   display_name?: string;
   policies?: string[];
   identity_policies?: string[];
-  external_namespace_policies?: object;
   metadata?: { [key: string]: string } | null;
   entity_id?: string;
   policy_results?: { allowed?: boolean };
@@ -75,10 +74,11 @@ export function entryOf(json: unknown): { readonly type: string; readonly entry:
   const { type, time, error, auth, request, response } = json as RawEntry;
   if (typeof type !== "string" || typeof request?.operation !== "string") return undefined;
   const path = typeof request.path === "string" ? request.path : "";
-  // The entry of a login repeats the token that it gave as the one that asked; only who has sent one has this field.
-  const sent = typeof request.client_token === "string" && request.client_token !== "";
-  const asked = auth && sent && Array.isArray(auth.policies) ? tokenOf(auth) : undefined;
-  const given = response?.auth ?? (sent ? undefined : auth);
+  // The entry of a login has the token that it gave as the one that asked.
+  const own = response?.auth?.accessor;
+  const isLogin = !request.client_token || (own !== undefined && own !== "" && own === auth?.accessor);
+  const asked = auth && !isLogin && Array.isArray(auth.policies) ? tokenOf(auth) : undefined;
+  const given = response?.auth ?? (isLogin ? auth : undefined);
   const entry: AuditEntry = {
     time: typeof time === "string" ? Date.parse(time) : Number.NaN,
     operation: request.operation,

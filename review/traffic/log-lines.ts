@@ -51,9 +51,7 @@ class Splitter {
   #tooLong = 0;
   #bytes = 0;
 
-  constructor(
-    private readonly line: (buffer: Buffer, start: number, end: number, last: boolean) => void,
-  ) {}
+  constructor(private readonly line: (buffer: Buffer, start: number, end: number, last: boolean) => void) {}
 
   push(chunk: Buffer, path: string): void {
     if (this.#bytes === 0 && chunk.subarray(0, 8192).includes(0)) {
@@ -86,7 +84,10 @@ class Splitter {
       this.#skipping = false;
       return;
     }
-    if (this.#restBytes === 0) return this.line(chunk, start, end, false);
+    if (this.#restBytes === 0) {
+      this.line(chunk, start, end, false);
+      return;
+    }
     const joined = Buffer.concat([...this.#rest, chunk.subarray(start, end)]);
     this.#forget();
     this.line(joined, 0, joined.length, false);
@@ -113,10 +114,12 @@ class Splitter {
 async function textOf(path: string): Promise<{ readonly stream: Readable; readonly gzip: boolean }> {
   if (path === "-") return unpacked(process.stdin);
   const found = statSync(path, { throwIfNoEntry: false });
-  if (!found)
-    throw new UsageError(`${path} does not exist.`, "Name an audit log, or - for standard input.");
+  if (!found) throw new UsageError(`${path} does not exist.`, "Name an audit log, or - for standard input.");
   if (found.isDirectory())
-    throw new UsageError(`${path} is a folder.`, "Name the files in it: `audit.log*` takes rotated ones too.");
+    throw new UsageError(
+      `${path} is a folder.`,
+      "Name the files in it: `audit.log*` takes rotated ones too.",
+    );
   const head = Buffer.alloc(6);
   try {
     const file = await open(path);
