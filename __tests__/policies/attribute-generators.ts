@@ -114,6 +114,9 @@ const mapped = fc.constantFrom(
   '{ "*" = [] }',
   '{ "a" = 1 }',
   '{ "" = [] }',
+  '{ "a" = [] "a" = ["x"] }',
+  '{\n"a" = []\n"a" = ["x"]\n}',
+  '{ "a" = [{\nb = "c"\nb = "d"\n}] }',
 );
 const identity = fc.constantFrom(
   'identity { group_names = ["g"] approvals = 1 }',
@@ -137,6 +140,7 @@ const factor = fc
   .map(([head, first, second]) => `${head} { ${first} ${second} }`);
 const group = fc
   .tuple(
+    fc.constantFrom("", "", 'ttl = "1h"', "ttl = 5"),
     fc.constantFrom("", 'ttl = "4h"', "ttl = 0", 'ttl = "x"', "self_auth_allowed = true", "other = 1"),
     factor,
   )
@@ -165,7 +169,13 @@ const attribute = fc.oneof(
     'policy = "list"',
     'policy = ["read"]',
   ),
-  fc.constantFrom('comment = "x"', "comment = 5", "comment = []", "comment = { a = 1 }"),
+  fc.constantFrom(
+    'comment = "x"',
+    "comment = 5",
+    "comment = []",
+    "comment = { a = 1 }",
+    "comment = {\na = 1\na = 2\n}",
+  ),
 );
 const granted = fc.constantFrom(
   'capabilities = ["read", "list"]',

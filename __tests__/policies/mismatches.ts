@@ -165,6 +165,26 @@ export const MISMATCHES: readonly Mismatch[] = [
     vault: true,
   },
   {
+    name: "the times of two control groups are one in Vault, and must be of one kind",
+    source:
+      'path "a" { capabilities = ["deny"] control_group { ttl = 0 factor "x" { identity { group_names = ["g"] approvals = 1 } } } ' +
+      'control_group { ttl = "4h" } }',
+    openbao: false,
+    vault: false,
+  },
+  {
+    name: "a key that is set twice is refused by Vault however deep it stands",
+    source: 'path "a" { capabilities = ["read"] comment = {\na = 1\na = 2\n} }',
+    openbao: true,
+    vault: false,
+  },
+  {
+    name: "also in the values of a parameter",
+    source: 'path "a" { capabilities = ["read"] allowed_parameters = { p = [{\na = 1\na = 2\n}] } }',
+    openbao: true,
+    vault: false,
+  },
+  {
     name: "a filter path with a block must end it",
     source: filter("{{ if .key }}{{ .key }}"),
     openbao: false,

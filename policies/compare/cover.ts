@@ -55,7 +55,11 @@ class Walk {
   }
 
   run(): boolean {
-    if (this.#root.focused) this.#expand([this.#root], [], undefined);
+    if (this.#root.focused) {
+      // What engines make of it is the empty path, which is the only one whose slash is not there to be taken off.
+      this.visit("/");
+      this.#expand([this.#root], [], undefined);
+    }
     return this.#left > 0;
   }
 

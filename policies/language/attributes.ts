@@ -1,7 +1,6 @@
 import type { Dialect } from "../dialect";
 import type { Parameters, ParameterValue } from "../rule";
 import type { Item, Literal, Node } from "./ast";
-import { checkDuplicates } from "./duplicates";
 import type { FindingCode } from "./finding";
 import type { Findings } from "./findings";
 import { durationOf, goInteger, goLower, isReadable, isText, parameterValue, takesOver } from "./go-values";
@@ -68,7 +67,6 @@ export class Attributes {
         : `a rule has no attribute ${quote(key.text)}`;
       this.findings.error("unknown-key", key.start, key.end, reason, suggestion(key.text, allowed));
     }
-    checkDuplicates(this.items, this.findings, dialect);
   }
 
   // ---- the engine's types
@@ -166,10 +164,8 @@ export class Attributes {
     const entries: Item[] = [];
     for (const item of items) {
       if (item.keys.length > 1) entries.push({ ...item, keys: item.keys.slice(1) });
-      else if (item.value.kind === "object") {
-        checkDuplicates(item.value.items, this.findings, this.options.dialect);
-        entries.push(...item.value.items);
-      } else this.#wrong(item.value, name, "a block", '{ "name" = ["value"] }');
+      else if (item.value.kind === "object") entries.push(...item.value.items);
+      else this.#wrong(item.value, name, "a block", '{ "name" = ["value"] }');
     }
     for (const entry of entries) this.#parameter(entry, name, out);
     return Object.fromEntries(out);

@@ -27,30 +27,46 @@ export function decodeControlGroup(
   granted: readonly string[],
 ): ControlGroup | undefined {
   const group: Mutable<ControlGroup> = { factors: [] };
+  const isVault = dialect?.product === "vault";
+  const idle = isVault && granted.includes("deny");
   const found: FoundFactor[] = [];
-  const idle = dialect?.product === "vault" && granted.includes("deny");
-  for (const item of attributes.named("control_group")) {
-    const block = inner(item, attributes, "control_group");
-    if (!block) continue;
-    if (dialect?.product !== "vault") block.checkKeys(GROUP_KEYS, undefined);
+  for (const { item, block } of blocksOf(attributes, isVault)) {
+    if (!isVault) block.checkKeys(GROUP_KEYS, undefined);
     const duration = block.duration("ttl");
     const ttl = idle ? undefined : block.needed("ttl", duration);
     if (ttl) group.ttl = ttl;
-    const self = dialect?.product === "vault" ? undefined : block.boolean("self_auth_allowed");
+    const self = isVault ? undefined : block.boolean("self_auth_allowed");
     if (self !== undefined) group.selfAuthAllowed = self;
     const own = block
       .named("factor")
       .flatMap((factor) => namedFactors(factor, block, dialect))
       .flatMap((factor) => decodeFactor(factor, block, dialect));
+    if (own.length === 0 && !idle) say(item, attributes, "a control_group needs a factor");
     found.push(...own);
-    const factors = dialect?.product === "vault" ? found : own;
-    if (factors.length === 0 && !idle) say(item, attributes, "a control_group needs a factor");
   }
   if (idle) return undefined;
-  const all = dialect?.product === "vault" ? mergeFactors(found) : found;
+  const all = isVault ? mergeFactors(found) : found;
   for (const { factor, item } of all) checkFactor(factor, item, attributes, dialect, granted);
   group.factors = all.map(({ factor }) => factor);
   return group;
+}
+
+interface GroupBlock {
+  readonly item: Item;
+  readonly block: Attributes;
+}
+
+/** Each `control_group` of the rule; for Vault all of them are one. */
+function blocksOf(attributes: Attributes, together: boolean): GroupBlock[] {
+  const blocks: GroupBlock[] = [];
+  for (const item of attributes.named("control_group")) {
+    const block = inner(item, attributes, "control_group");
+    if (block) blocks.push({ item, block });
+  }
+  const [first] = blocks;
+  if (!together || !first || blocks.length < 2) return blocks;
+  const items = blocks.flatMap(({ block }) => block.items);
+  return [{ item: first.item, block: new Attributes(items, attributes.findings, attributes.options) }];
 }
 
 interface FoundFactor {
