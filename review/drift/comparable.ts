@@ -20,6 +20,7 @@ export function comparable(
   declaresAudit: boolean,
 ): ComparableSides {
   const known = new Map(declared.principals.map((principal) => [principal.name, principal]));
+  const onServer = new Map(live.principals.map((principal) => [principal.name, principal]));
   const places = new Map(declared.policies.map(({ name, place }) => [name, place]));
   const named: AccessRevision = {
     ...live,
@@ -38,6 +39,7 @@ export function comparable(
     declared: {
       ...declared,
       engine: live.engine,
+      principals: declared.principals.map((principal) => asOnServer(principal, onServer.get(principal.name))),
       ...(declaresAudit ? {} : { auditDevices: live.auditDevices }),
     },
     live: named,
@@ -68,6 +70,11 @@ function missingPolicies(declared: AccessRevision, live: AccessRevision): Revisi
 
 function whereDeclared(place: RevisionPolicy["place"]): Partial<RevisionPolicy> {
   return place === undefined ? {} : { place, verbatim: false };
+}
+
+/** Whoever has logged in before has an entity there, which templates of policies see. */
+function asOnServer(declared: RevisionPrincipal, live: RevisionPrincipal | undefined): RevisionPrincipal {
+  return live?.entity === undefined ? declared : { ...declared, entity: live.entity };
 }
 
 function namesOf(declared: RevisionPrincipal | undefined): Partial<RevisionPrincipal> {

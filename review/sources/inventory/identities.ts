@@ -14,13 +14,21 @@ export class Identities {
   readonly #parents = new Map<FoundGroup, FoundGroup[]>();
   readonly #groupsOfEntity = new Map<FoundEntity, FoundGroup[]>();
 
+  readonly #keys: ReadonlySet<string>;
+
   constructor(private readonly inventory: Inventory) {
     const groups = byKey(inventory.groups);
     const entities = byKey(inventory.entities);
+    this.#keys = new Set([...groups.keys(), ...entities.keys()]);
     for (const group of inventory.groups) {
       for (const child of found(group.memberGroups, groups)) add(this.#parents, child, group);
       for (const member of found(group.memberEntities, entities)) add(this.#groupsOfEntity, member, group);
     }
+  }
+
+  /** Whether an entity or a group goes by this id. */
+  knows(key: string): boolean {
+    return this.#keys.has(key);
   }
 
   /** What the entity brings to each of its logins: its own policies, those of its groups and of the groups that hold them. */

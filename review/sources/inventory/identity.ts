@@ -1,6 +1,6 @@
 import type { Inventory } from "./inventory";
 import type { ApiObject } from "./record";
-import { isTrue, keyOf, settingsIn, textIn, type Value } from "./value";
+import { isTrue, keyOf, settingsIn, textIn, Unresolved, type Value } from "./value";
 
 /** Adds an entity, a group or an alias. `rest` is the path below `identity/`. */
 export function recordIdentity(inventory: Inventory, object: ApiObject, rest: string): boolean {
@@ -43,11 +43,11 @@ function recordGroup(inventory: Inventory, object: ApiObject, named: string | un
 }
 
 function recordAlias(inventory: Inventory, { settings, label }: ApiObject): boolean {
-  const name = keyOf(settings.name);
-  const mount = keyOf(settings.mount_accessor);
-  const entity = keyOf(settings.canonical_id ?? settings.entity_id);
+  const said = [settings.name, settings.mount_accessor, settings.canonical_id ?? settings.entity_id];
+  const [name, mount, entity] = said.map(keyOf);
   if (name !== undefined && mount !== undefined && entity !== undefined) {
-    inventory.aliases.push({ name, mount, entity });
+    const isOpen = said.some((value) => value instanceof Unresolved);
+    inventory.aliases.push({ name, mount, entity, ...(isOpen ? { label } : {}) });
   } else {
     inventory.doubts.push({ reason: `whom the entity alias ${label} ties to what is not known` });
   }

@@ -76,6 +76,8 @@ export interface FoundAlias {
   /** A key of the mount and one of the entity. */
   readonly mount: string;
   readonly entity: string;
+  /** Set where one of these is an expression: it has to lead somewhere. Says which alias this is. */
+  readonly label?: string;
 }
 
 export function emptyInventory(): Inventory {

@@ -5,7 +5,7 @@ import { type Held, Identities } from "./identities";
 import type { FoundAlias, FoundAuthMount, FoundEntity, FoundLogin, Inventory } from "./inventory";
 import { kindOf, titleOf } from "./login-paths";
 import { rolePolicies } from "./role-policies";
-import { Unresolved } from "./value";
+import { keyOf, Unresolved, type Value } from "./value";
 
 /** Principals of an inventory, and what could not be told about them. */
 export interface FoundPrincipals {
@@ -53,14 +53,33 @@ class Principals {
       const known = aliases.length > 0 && aliases.every((alias) => carried.has(aliasId(alias)));
       if (!known && !entity.disabled) this.#identity("entity", entity, this.#identities.ofEntity(entity));
     }
+    this.#looseAliases(carried);
     for (const group of this.inventory.groups) {
       this.#identity("group", group, this.#identities.ofGroup(group));
-      if ([...group.memberEntities, ...group.memberGroups].some(isWholeUnknown)) {
+      if ([...group.memberEntities, ...group.memberGroups].some((member) => this.#leadsNowhere(member))) {
         const reason = `who is in the group "${group.name}" is not known`;
         this.#doubts.push({ reason, principals: [identityName("group", group.name)] });
       }
     }
     return { principals: this.#principals, doubts: this.#doubts };
+  }
+
+  /** An alias that is written as an expression and meets no login: somebody's login carries that entity, and nobody can say whose. */
+  #looseAliases(carried: ReadonlySet<string>): void {
+    for (const alias of this.inventory.aliases) {
+      if (alias.label === undefined || carried.has(aliasId(alias))) continue;
+      const entity = this.#entities.get(alias.entity);
+      this.#doubts.push({
+        reason: `whom the entity alias ${alias.label} ties to what is not known`,
+        ...(entity ? { principals: [identityName("entity", entity.name)] } : {}),
+      });
+    }
+  }
+
+  /** An id that is gone from the server is none any more; an expression has to lead to something that is here. */
+  #leadsNowhere(member: Value): boolean {
+    const key = keyOf(member);
+    return member instanceof Unresolved && !(key !== undefined && this.#identities.knows(key));
   }
 
   /** @returns the aliases that this login is known to use */
@@ -149,11 +168,6 @@ function identityName(kind: "entity" | "group", name: string): string {
 
 function aliasId({ mount, name }: { readonly mount: string; readonly name: string }): string {
   return `${mount}\n${name}`;
-}
-
-/** Not an entry of a list that is a reference, but a list that nobody knows. */
-function isWholeUnknown(member: unknown): boolean {
-  return member instanceof Unresolved && member.references.length !== 1;
 }
 
 /** Each policy by each way, once. */

@@ -45,13 +45,35 @@ export function resourcesOfPlan(plan: ShownPlan): TerraformResources {
   const references = new Map<string, Readonly<Record<string, readonly string[]>>>();
   collect(plan.configuration?.root_module, "", references);
   const resources = managed(plan.planned_values.root_module).map((resource) => {
-    const said = references.get(resource.address.replaceAll(/\[[^\]]*\]/g, "")) ?? {};
-    const holes = Object.entries(unknown.get(resource.address) ?? {}).flatMap(([name, marker]) =>
-      isUnknown(marker) ? [[name, withHoles(resource.values[name], marker, said[name] ?? [])]] : [],
-    );
+    const said = references.get(withoutIndex(resource.address));
+    const holes = Object.entries(unknown.get(resource.address) ?? {}).flatMap(([name, marker]) => {
+      // What nobody configured gets the provider's default, as if it were not there.
+      if (!isUnknown(marker) || (said && !(name in said))) return [];
+      return [[name, withHoles(resource.values[name], marker, said?.[name] ?? [])]];
+    });
     return { ...resource, values: { ...resource.values, ...Object.fromEntries(holes) } };
   });
-  return { resources, doubts: [] };
+  return { resources: withBackends(resources), doubts: [] };
+}
+
+/** The path of an auth mount is known after apply alone where it is its type: whoever refers to it can be told all the same. */
+function withBackends(resources: readonly TerraformResource[]): TerraformResource[] {
+  const mounts = new Map(
+    resources
+      .filter(({ type }) => type === "vault_auth_backend")
+      .map(({ address, values }) => [address, values.path ?? values.type]),
+  );
+  return resources.map((resource) => {
+    const { backend } = resource.values;
+    const reference =
+      backend instanceof Unresolved && backend.references.length === 1 ? backend.references[0] : "";
+    const path = mounts.get(reference?.replace(/\.(path|id)$/, "") ?? "");
+    return path === undefined ? resource : { ...resource, values: { ...resource.values, backend: path } };
+  });
+}
+
+function withoutIndex(address: string): string {
+  return address.replaceAll(/\[[^\]]*\]/g, "");
 }
 
 export function resourcesOfState(state: ShownState): TerraformResources {

@@ -312,4 +312,24 @@ describe("identities", () => {
     expect(doubts).toHaveLength(1);
     expect(doubts[0]?.reason).toContain("vault_identity_group_policies.lost");
   });
+
+  test("whose alias or members lead nowhere are a doubt", () => {
+    const { doubts } = read({
+      resource: {
+        ...identities,
+        ...role(),
+        vault_identity_entity_alias: { app: alias("${var.role_id}", "approle") },
+        vault_identity_group: {
+          ops: { name: "ops", policies: ["ops"], member_entity_ids: ["${var.someone}"] },
+        },
+      },
+    });
+    expect(doubts).toEqual([
+      {
+        reason: "whom the entity alias vault_identity_entity_alias.app ties to what is not known",
+        principals: ["identity/entity/name/ana"],
+      },
+      { reason: 'who is in the group "ops" is not known', principals: ["identity/group/name/ops"] },
+    ]);
+  });
 });

@@ -100,6 +100,52 @@ describe("a plan", () => {
   });
 });
 
+test("a plan knows an auth mount by its type where its path is left to the provider, and defaults that nobody configured", () => {
+  const { principals, doubts, auditDevices } = read({
+    format_version: "1.2",
+    planned_values: {
+      root_module: {
+        resources: [
+          resource("vault_auth_backend", "k", { type: "kubernetes" }),
+          resource("vault_audit", "f", { type: "file" }),
+          resource("vault_kubernetes_auth_backend_role", "r", { role_name: "r", token_policies: ["a"] }),
+          resource("vault_kubernetes_auth_backend_role", "s", { role_name: "s", token_policies: ["a"] }),
+        ],
+      },
+    },
+    resource_changes: [
+      { address: "vault_auth_backend.k", change: { after_unknown: { path: true, accessor: true } } },
+      { address: "vault_audit.f", change: { after_unknown: { path: true } } },
+      {
+        address: "vault_kubernetes_auth_backend_role.r",
+        change: { after_unknown: { backend: true, alias_name_source: true } },
+      },
+      { address: "vault_kubernetes_auth_backend_role.s", change: { after_unknown: { backend: true } } },
+    ],
+    configuration: {
+      root_module: {
+        resources: [
+          { address: "vault_auth_backend.k", expressions: { type: {} } },
+          { address: "vault_audit.f", expressions: { type: {} } },
+          {
+            address: "vault_kubernetes_auth_backend_role.r",
+            expressions: { backend: { references: ["vault_auth_backend.k.path", "vault_auth_backend.k"] } },
+          },
+          {
+            address: "vault_kubernetes_auth_backend_role.s",
+            expressions: { backend: { references: ["data.external.where.result"] } },
+          },
+        ],
+      },
+    },
+  });
+  expect(auditDevices).toMatchObject([{ path: "file/" }]);
+  expect(principals).toMatchObject([{ name: "auth/kubernetes/role/r", constraints: [] }]);
+  expect(doubts.map(({ reason }) => reason)).toEqual([
+    "where vault_kubernetes_auth_backend_role.s lets somebody log in is not known: known after apply",
+  ]);
+});
+
 test("a state tells what there is; an empty one nothing", () => {
   const { principals } = read({
     format_version: "1.0",
