@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { gitIn, makeProject } from "./small-project";
 import { type Action, yamlOf } from "./yaml-files";
 
+// Starts processes: slow on a busy machine.
+jest.setTimeout(30_000);
+
 /**
  * Runs the action's own scripts as GitHub's runner does (`bash --noprofile --norc -eo pipefail`), in a small project whose
  * command notes down with which words it was called and writes a review. What GitHub itself does (its expressions, other

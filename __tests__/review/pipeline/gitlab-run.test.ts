@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { makeProject } from "./small-project";
 import { type GitlabJob, yamlOf } from "./yaml-files";
 
+// Starts processes: slow on a busy machine.
+jest.setTimeout(30_000);
+
 /** Runs the job's script as a runner does, all of it in one shell that stops at the first failure; npm does nothing here. */
 const { "access-review": job } = yamlOf<Record<string, GitlabJob>>("ci/gitlab-review.yml");
 

@@ -4,6 +4,9 @@ import { renderJson } from "../../../review/render/json";
 import { anyText } from "../render/arbitrary";
 import { EVERY_KIND, finding, hostileReview, NOTHING, SHORT } from "../render/sample";
 
+// Tries many texts: slow on a busy machine.
+jest.setTimeout(30_000);
+
 test.each([
   ["nothing", NOTHING],
   ["a short review", SHORT],

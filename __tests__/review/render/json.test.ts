@@ -8,6 +8,9 @@ import { KINDS } from "../../../review/render/kinds";
 import { anyText } from "./arbitrary";
 import { EVERY_KIND, HOSTILE, hostileReview, long, NOTHING, SHORT } from "./sample";
 
+// Tries many texts: slow on a busy machine.
+jest.setTimeout(30_000);
+
 const validate = new Ajv({ allErrors: true, strict: true }).compile(schema);
 
 function valid(text: string): unknown {

@@ -5,6 +5,9 @@ import { anyText } from "./arbitrary";
 import { EVERY_KIND, finding, HOSTILE, hostileReview, long, NOTHING, SHORT } from "./sample";
 import { readXml, type XmlElement } from "./xml";
 
+// Tries many texts: slow on a busy machine.
+jest.setTimeout(30_000);
+
 const casesOf = (review: Review): XmlElement[] => suitesOf(review).flatMap(({ children }) => children);
 
 function suitesOf(review: Review): XmlElement[] {

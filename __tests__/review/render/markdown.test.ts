@@ -5,6 +5,9 @@ import { bearsMarker, markerOf } from "../../../review/render/marker";
 import { anyText } from "./arbitrary";
 import { EVERY_KIND, finding, HOSTILE, hostileReview, long, NOTHING, SHORT } from "./sample";
 
+// Tries many texts: slow on a busy machine.
+jest.setTimeout(30_000);
+
 const LIMIT = 65_536;
 
 test("a short review is a table with the worst first, and the reasons folded", () => {

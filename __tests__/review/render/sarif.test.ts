@@ -10,6 +10,9 @@ import { artifactUri } from "../../../review/render/uri";
 import { anyText } from "./arbitrary";
 import { EVERY_KIND, finding, HOSTILE, hostileReview, long, NOTHING, SHORT } from "./sample";
 
+// Tries many texts: slow on a busy machine.
+jest.setTimeout(30_000);
+
 const validate = compileOfficialSchema();
 
 test.each([

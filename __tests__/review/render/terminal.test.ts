@@ -7,6 +7,9 @@ import { renderTerminal } from "../../../review/render/terminal";
 import { anyText } from "./arbitrary";
 import { EVERY_KIND, finding, HOSTILE, hostileReview, long, NOTHING, SHORT } from "./sample";
 
+// Tries many texts: slow on a busy machine.
+jest.setTimeout(30_000);
+
 const ESCAPE = "\u001b";
 
 test("a short review reads as a table: counts, sides, who, what, where, and the request that shows it", () => {
