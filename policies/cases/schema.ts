@@ -129,6 +129,7 @@ export const CASE_FILE_SCHEMA = {
   anyOf: [{ required: ["policies"] }, { required: ["environment"] }, { required: ["from"] }],
   additionalProperties: false,
   properties: {
+    $schema: { type: "string", description: "For editors." },
     engines: {
       ...engines,
       description:

@@ -28,6 +28,7 @@ export const LINT_FILE_SCHEMA = {
   type: "object",
   additionalProperties: false,
   properties: {
+    $schema: { type: "string", description: "For editors." },
     kv2: {
       type: "array",
       items: { type: "string" },
