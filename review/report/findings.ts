@@ -82,9 +82,11 @@ export function headline(
 ): { readonly text: string; readonly tone: FindingSign["tone"] }[] {
   const number = (...kinds: readonly FindingKind[]): number =>
     findings.filter(({ kind, approval }) => kinds.includes(kind) && !approval).length;
+  const several = (amount: number, one: string, many: string): string => (amount === 1 ? one : many);
+  const [broken, escalations] = [number("guardrail-broken"), number("escalation-gained")];
   const parts: [number, string, FindingSign["tone"]][] = [
-    [number("guardrail-broken"), "guardrail broken", "bad"],
-    [number("escalation-gained"), "way to everything gained", "bad"],
+    [broken, several(broken, "guardrail broken", "guardrails broken"), "bad"],
+    [escalations, several(escalations, "way to everything gained", "ways to everything gained"), "bad"],
     [number("gained", "widened", "constraint-widened"), "gained", "gained"],
     [number("lost", "narrowed", "constraint-narrowed"), "lost", "lost"],
     [number("changed", "constraint-changed"), "altered", "altered"],

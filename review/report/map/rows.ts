@@ -103,21 +103,27 @@ class Rows {
         const below = belowMount(mounts, path);
         if (below === "whole") continue;
         if (below === undefined) this.#addPath(path);
-        else if (!this.#rows.has(below.mount.path + below.path) && !declared.touches(below))
-          this.#addUndeclared(below);
+        else if (!declared.isIn(below.mount.path + below.path)) this.#addFromRule(below, declared);
       }
     }
   }
 
-  #addUndeclared({ mount, path }: Below): void {
+  /** One member of a family, or some of them, stand with their family; everything else is declared by nobody. */
+  #addFromRule({ mount, path }: Below, declared: Declared): void {
+    const family = declared.familyOf(mount.path + representative(path, this.#placeholder));
+    const { group, system, owner } = (family === undefined ? undefined : this.#rows.get(family)) ?? {
+      group: `${mount.path} · not declared`,
+    };
     const spot = { mount, path };
     const now = this.after.mounts.find((each) => each.path === mount.path) ?? mount;
     this.#add({
       key: mount.path + path,
       kind: "secret",
       title: path,
-      group: `${mount.path} · not declared`,
+      group,
       mount: mount.path,
+      ...(system === undefined ? {} : { system }),
+      ...(owner === undefined ? {} : { owner }),
       state: "kept",
       ...this.#needs({ ...spot, mount: now }, spot),
     });

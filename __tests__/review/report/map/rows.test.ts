@@ -48,17 +48,25 @@ path "secret/data/team/blue/db1" { capabilities = ["deny"] }`,
   expect(lettersAt(matrix, "secret/team/blue/db1", "AppRole app")).toBe("");
 });
 
-test("a member of a declared family has no row of its own", () => {
+test("members of a declared family that rules single out stand with it", () => {
   const head = revision({
-    policies: { app: 'path "secret/data/project/x/key" { capabilities = ["read"] }' },
+    policies: {
+      app: `path "secret/data/project/x/key" { capabilities = ["read"] }
+path "secret/data/project/y/+" { capabilities = ["read"] }`,
+    },
     roles: { app: ["app"] },
-    secrets: [{ mount: "secret/", path: "project/+/+", title: "project/{project}/{name}" }],
+    secrets: [{ mount: "secret/", path: "project/+/+", title: "project/{project}/{name}", system: "shop" }],
   });
-  expect(matrixOf(undefined, head).rows.map(({ title }) => title)).toEqual([
-    "project/{project}/{name}",
-    "any other secret",
-    "configuration of the mount",
+  const matrix = matrixOf(undefined, head);
+  expect(matrix.rows.map(({ title, system }) => [title, system])).toEqual([
+    ["project/x/key", "shop"],
+    ["project/y/+", "shop"],
+    ["project/{project}/{name}", "shop"],
+    ["any other secret", undefined],
+    ["configuration of the mount", undefined],
   ]);
+  expect(lettersAt(matrix, "secret/project/x/key", "AppRole app")).toBe("R");
+  expect(lettersAt(matrix, "secret/project/+/+", "AppRole app")).toBe("");
 });
 
 test("a template is a row, and so is what it becomes for those who are known", () => {
