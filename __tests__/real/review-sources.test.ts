@@ -286,6 +286,7 @@ describe("Terraform's own JSON", () => {
     const planned = await readRevision(show("plan.json", "plan"), { defaultEngine: engineName });
     expect(planned.doubts).toEqual([]);
     expect(held(planned, "auth/machines/role/builder")).toEqual(["builder", "default", "robots", "fleet"]);
+    expect(held(planned, "auth/kubernetes/role/web")).toEqual(["team-web", "default"]);
     expect(held(planned, "auth/token/roles/tools-of-terraform")).toEqual(["team-web", "default"]);
 
     terraform("apply", "-input=false", "plan");
@@ -502,6 +503,18 @@ resource "vault_approle_auth_backend_role" "builder" {
   token_policies     = [vault_policy.builder.name]
   token_ttl          = 600
   secret_id_num_uses = 2
+}
+
+resource "vault_auth_backend" "pods" {
+  type = "kubernetes"
+}
+
+resource "vault_kubernetes_auth_backend_role" "web" {
+  backend                          = vault_auth_backend.pods.path
+  role_name                        = "web"
+  bound_service_account_names      = ["web"]
+  bound_service_account_namespaces = ["shop"]
+  token_policies                   = ["team-web"]
 }
 
 resource "vault_token_auth_backend_role" "tools" {
