@@ -11,6 +11,7 @@ import { prepare } from "../bin/prepare.mjs";
 import { measureCommands } from "./commands.mjs";
 import { measurePolicies } from "./policies.mjs";
 import { measureReport } from "./report.mjs";
+import { measureReview } from "./review.mjs";
 import { measureStart } from "./start.mjs";
 import { measureSynthesis } from "./synthesis.mjs";
 
@@ -22,6 +23,7 @@ const parts = {
   commands: measureCommands,
   policies: measurePolicies,
   report: measureReport,
+  review: measureReview,
   synthesis: measureSynthesis,
   start: measureStart,
 };
