@@ -4,7 +4,7 @@ import { count, h } from "./dom";
 import { Grid, type GridSize } from "./grid";
 import { legend } from "./legend";
 import type { State, Store } from "./state";
-import { toolbar } from "./toolbar";
+import { clearButton, toolbar } from "./toolbar";
 
 /** The map with its questions, and how much of it an answer is. */
 export class MapView {
@@ -33,6 +33,7 @@ export class MapView {
         "div",
         { class: "bar" },
         this.#count,
+        clearButton(store),
         matrix.before && this.#sides(),
         legend(matrix.before !== undefined),
       ),

@@ -1,4 +1,4 @@
-import { EVERYTHING, type Filter } from "../map/filter";
+import type { Filter } from "../map/filter";
 import type { Matrix } from "../map/matrix";
 import { PATH_SLOTS, SECRET_SLOTS, type Slot } from "../map/parts";
 import { h } from "./dom";
@@ -27,11 +27,6 @@ export function toolbar(store: Store, matrix: Matrix): HTMLElement {
   const may = select("May", [["", "Anything"]], (value) => store.filter({ may: value }));
   may.input.append(options("Secrets", SECRET_SLOTS), options("API paths", PATH_SLOTS));
   const show = select("Show", SHOWS, (value) => store.filter({ show: value as Filter["show"] }));
-  const clear = h(
-    "button",
-    { type: "button", class: "quiet clear", click: () => store.clearFilter() },
-    "Clear filters",
-  );
   const compares = matrix.before !== undefined;
   const fields = [secret.field, principal.field, system.field, may.field, ...(compares ? [show.field] : [])];
   const fill = (): void => {
@@ -41,9 +36,6 @@ export function toolbar(store: Store, matrix: Matrix): HTMLElement {
       const value = filter[key as keyof Filter];
       if (input.value !== value) input.value = value;
     }
-    clear.disabled = Object.entries(EVERYTHING).every(
-      ([key, value]) => filter[key as keyof Filter] === value,
-    );
   };
   store.onChange(fill);
   fill();
@@ -51,8 +43,23 @@ export function toolbar(store: Store, matrix: Matrix): HTMLElement {
     "form",
     { class: "toolbar", role: "search", submit: (event: Event) => event.preventDefault() },
     ...fields,
-    clear,
   );
+}
+
+/** Takes every question back; there is nothing to take back where none was asked. */
+export function clearButton(store: Store): HTMLElement {
+  const button = h(
+    "button",
+    { type: "button", class: "quiet clear", click: () => store.clearFilter() },
+    "Clear filters",
+  );
+  const fill = (): void => {
+    const { filter } = store.state;
+    button.hidden = Object.values(filter).every((value) => value === "");
+  };
+  store.onChange(fill);
+  fill();
+  return button;
 }
 
 function search(label: string, placeholder: string, ask: (text: string) => void) {
