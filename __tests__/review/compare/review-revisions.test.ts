@@ -1,0 +1,155 @@
+import { PolicyDocument } from "../../../policies/document";
+import { reviewRevisions } from "../../../review/compare/review-revisions";
+import type { AccessRevision, RevisionPolicy } from "../../../review/model";
+import { principal, SECRETS } from "../corpus/case";
+import { appRole, revision } from "../revision";
+
+const READ = 'path "secret/data/app/db" { capabilities = ["read"] }';
+const base = revision({ secrets: SECRETS, policies: { p: READ }, roles: { app: ["p"], other: [] } });
+
+function derived(
+  rules: RevisionPolicy["document"]["rules"],
+  lines: readonly (number | undefined)[],
+): AccessRevision {
+  const policy: RevisionPolicy = {
+    name: "p",
+    document: new PolicyDocument(rules),
+    verbatim: false,
+    place: { file: "systems/app.ts", line: 7 },
+    rulePlaces: lines.map((line) => (line === undefined ? undefined : { file: "systems/app.ts", line })),
+  };
+  return { ...revision({ secrets: SECRETS, principals: [appRole("app", ["p"])] }), policies: [policy] };
+}
+
+test("tells which sides it compared, and of how many principals nothing changed", () => {
+  const head = revision({
+    label: "head",
+    secrets: SECRETS,
+    policies: { p: READ.replace("db", "cache") },
+    roles: { app: ["p"], other: [] },
+  });
+  const review = reviewRevisions(base, head);
+  expect(review).toMatchObject({
+    command: "review",
+    base: { label: "sketch", engine: "openbao@2.7.2" },
+    head: { label: "head" },
+    unchangedPrincipals: 1,
+  });
+  expect(review.findings.map(({ kind }) => kind)).toEqual(["gained", "lost"]);
+});
+
+test("points at the grant's line for a derived policy, at the exact rule of a text, and at more lines where there are more", () => {
+  const read = (path: string) => ({ path: `secret/data/${path}`, capabilities: ["read" as const] });
+  const [gained] = reviewRevisions(
+    derived([read("app/db")], [12]),
+    derived([read("app/db"), read("app/cache"), read("shop/payments")], [12, 14, 15]),
+  ).findings;
+  expect(gained?.place).toEqual({ file: "systems/app.ts", line: 14 });
+  expect(gained?.alsoAt).toEqual([{ file: "systems/app.ts", line: 15 }]);
+  const [verbatim] = reviewRevisions(
+    base,
+    revision({
+      secrets: SECRETS,
+      policies: {
+        p: `# a comment\n\n${READ}\n\npath "secret/data/app/cache" {\n  capabilities = ["read"]\n}`,
+      },
+      roles: { app: ["p"], other: [] },
+    }),
+  ).findings;
+  expect(verbatim?.place).toEqual({ file: "policies/p.hcl", line: 5, column: 6, endLine: 5, endColumn: 29 });
+});
+
+test("comments and the order of policies are no change", () => {
+  const head = revision({
+    secrets: SECRETS,
+    policies: { p: `# why\n${READ}` },
+    roles: { app: ["p", "p"], other: [] },
+  });
+  expect(reviewRevisions(base, head).findings).toEqual([]);
+});
+
+test("the same fact has the same id in every run, and another fact another", () => {
+  const wide = (path: string) =>
+    revision({
+      secrets: SECRETS,
+      policies: { p: `path "${path}" { capabilities = ["read"] }` },
+      roles: { app: ["p"], other: [] },
+    });
+  const ids = (head: AccessRevision): string[] => reviewRevisions(base, head).findings.map(({ id }) => id);
+  expect(ids(wide("secret/data/*"))).toEqual(ids(wide("secret/data/*")));
+  expect(ids(wide("secret/data/*"))).not.toEqual(ids(wide("secret/data/shop/*")));
+  expect(new Set(ids(wide("secret/data/shop/*"))).size).toBe(ids(wide("secret/data/shop/*")).length);
+});
+
+test("owners are those of the principal and of the secrets", () => {
+  const owned = (path: string): AccessRevision => ({
+    ...revision({
+      secrets: SECRETS,
+      policies: { p: `path "secret/data/${path}" { capabilities = ["read"] }` },
+    }),
+    principals: [
+      principal("app", { owner: "team-app", system: "app", holds: [{ policy: "p", by: "role" }] }),
+    ],
+  });
+  const [gained] = reviewRevisions(owned("app/db"), owned("*")).findings;
+  expect(gained?.owners).toEqual(["team-app", "team-projects", "team-shop"]);
+  // Secrets of other systems are named first, and shown first.
+  expect(gained?.access?.regions[0]).toBe("secret/project/{project}/{name}");
+  expect(gained?.access?.witness.path).toBe("secret/data/project/x/x");
+});
+
+test("a policy that is in the hands of nobody changes nothing", () => {
+  const head = revision({
+    secrets: SECRETS,
+    policies: { p: READ, idle: 'path "*" { capabilities = ["sudo", "update"] }' },
+    roles: { app: ["p"], other: [] },
+  });
+  expect(reviewRevisions(base, head).findings).toEqual([]);
+});
+
+test("a lint that stood before is not told again, a new one is, with its line", () => {
+  const odd = `${READ}\npath "secret/app/db" { capabilities = ["read"] }`;
+  const side = (text: string) =>
+    revision({ secrets: SECRETS, policies: { p: text }, roles: { app: ["p"], other: [] } });
+  const lints = (from: string, to: string) =>
+    reviewRevisions(side(from), side(to)).findings.filter(({ kind }) => kind === "lint");
+  expect(lints(READ, odd)).toMatchObject([
+    {
+      rule: "KV2_MISSING_DATA",
+      place: { file: "policies/p.hcl", line: 2 },
+      principals: ["auth/approle/role/app"],
+    },
+  ]);
+  expect(lints(odd, `${odd}\npath "secret/data/app/cache" { capabilities = ["read"] }`)).toEqual([]);
+});
+
+test("a doubt on both sides is noted, one of either side fails closed", () => {
+  const doubt = { reason: "a module was not looked into" };
+  const doubtful = { ...base, doubts: [doubt] };
+  expect(reviewRevisions(doubtful, doubtful)).toMatchObject({
+    findings: [],
+    notes: expect.arrayContaining([expect.stringContaining(doubt.reason)]),
+  });
+  for (const review of [reviewRevisions(base, doubtful), reviewRevisions(doubtful, base)])
+    expect(review.findings).toMatchObject([
+      { kind: "unknown", severity: "error", sentence: expect.stringContaining(doubt.reason) },
+    ]);
+});
+
+test("an engine that nobody knows well is noted, and one that cannot be told from its version fails closed", () => {
+  const head = (engine: string): AccessRevision => ({ ...base, engine });
+  expect(reviewRevisions(base, head("openbao@9.9.9")).notes[0]).toContain("openbao 9.9.9");
+  expect(reviewRevisions(base, head("vault@2.2.2")).findings.map(({ kind }) => kind)).toContain("unknown");
+});
+
+test("root beside other policies is root", () => {
+  const head = revision({
+    secrets: SECRETS,
+    policies: { p: READ },
+    roles: { app: ["p", "root"], other: [] },
+  });
+  expect(reviewRevisions(base, head).findings[0]).toMatchObject({
+    kind: "escalation-gained",
+    severity: "error",
+  });
+});
