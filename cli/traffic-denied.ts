@@ -1,1 +1,96 @@
-export async function trafficDeniedCommand(_files: readonly string[], _options: object): Promise<void> {}
+import pc from "picocolors";
+import { placeText } from "../review/compare/rule-places";
+import { type DeniedRequests, deniedTraffic, type TrafficDenied } from "../review/traffic/denied";
+import { counted, whenWords } from "../review/traffic/words";
+import { interruptible } from "./interrupt";
+import { notesText, printJson } from "./policy/terminal";
+import { revisionFrom } from "./read-revision";
+import { logFiles, logJson, restsOn, seenJson, type Told, toldLines } from "./traffic-text";
+import type { TrafficChoices } from "./traffic-unused";
+
+/** `strongroom traffic denied`: what policies denied, and what would allow it. An answer, and no verdict: 0 whatever it finds. */
+export async function trafficDeniedCommand(files: readonly string[], choices: TrafficChoices): Promise<void> {
+  const revision = await interruptible((signal) => revisionFrom(choices.from, { signal }));
+  const denied = await deniedTraffic(revision, logFiles(files), { now: Date.now() });
+  if (choices.json) printJson(json(denied));
+  else process.stdout.write(text(denied));
+}
+
+function text({ source, log, requests, groups, others, invalidTokens, notes }: TrafficDenied): string {
+  const count = groups.reduce((sum, group) => sum + group.count, others);
+  return [
+    pc.bold(`Strongroom traffic denied · ${counted(count, "request")} denied by policies`),
+    pc.dim(source),
+    "",
+    ...toldLines(groups.map(told)),
+    ...(groups.length > 0 ? [""] : []),
+    ...(others > 0 ? [` And ${counted(others, "request")} in further groups, which are not told.`] : []),
+    ` ${restsOn(log, requests)}.`,
+    ...(invalidTokens > 0
+      ? [` ${counted(invalidTokens, "request")} came without a valid token, which no policy could help.`]
+      : []),
+    notesText(notes),
+  ].join("\n");
+}
+
+function told(group: DeniedRequests): Told {
+  const { title, subject, operation, example } = group;
+  return {
+    sign: pc.red("✗"),
+    title,
+    sentence: `was not allowed to ${subject.does}: ${counted(group.count, "request")}, ${whenWords(group)}`,
+    below: [`such as ${operation} ${example}: ${whyWords(group)}`, ...adviceOf(group)],
+  };
+}
+
+function whyWords({ now, why, rule, place }: DeniedRequests): string {
+  const by = rule === undefined ? "" : `, by path "${rule}"${place ? ` at ${placeText(place)}` : ""}`;
+  return now === "denied"
+    ? `${why}${by}`
+    : now === "allowed"
+      ? `would be allowed now${by}`
+      : `not known: ${why}`;
+}
+
+/** What would allow it, if it is to be allowed at all. */
+function adviceOf({ grant, principal, title, now }: DeniedRequests): string[] {
+  if (grant === undefined)
+    return now === "denied" ? ["no further grant allows it: the rule that decides refuses it as it is"] : [];
+  if (grant.kind === "rule") return [`would allow it: ${grant.hcl.replace(/\s*\n\s*/g, " ")}`];
+  const { call, secret, place, otherSystem } = grant;
+  const where = place ? ` (${placeText(place)})` : "";
+  const other = otherSystem ? ", which another system declares" : "";
+  return [
+    `would allow it: ${call}(…) for ${principal?.title ?? title} on secret "${secret}"${where}${other}`,
+  ];
+}
+
+function json({ source, log, requests, groups, others, invalidTokens, notes }: TrafficDenied): object {
+  return {
+    command: "traffic denied",
+    source,
+    log: logJson(log),
+    requests,
+    denied: groups.map((group) => {
+      const { title, principal, subject, operation, example, now, why, rule, place, grant } = group;
+      return {
+        principal: principal?.name,
+        title,
+        owner: principal?.owner,
+        operation,
+        intent: subject.intent,
+        region: subject.region,
+        example,
+        ...seenJson(group),
+        now,
+        why,
+        rule,
+        place,
+        grant,
+      };
+    }),
+    others,
+    invalid_tokens: invalidTokens,
+    notes,
+  };
+}

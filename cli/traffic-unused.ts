@@ -1,1 +1,105 @@
-export async function trafficUnusedCommand(_files: readonly string[], _options: object): Promise<void> {}
+import pc from "picocolors";
+import { placeText } from "../review/compare/rule-places";
+import { listed } from "../review/compare/words";
+import type { SmallerPolicy } from "../review/traffic/smaller-policy";
+import { type TrafficUnused, unusedAccess } from "../review/traffic/unused";
+import type { UnusedGrant } from "../review/traffic/unused-grants";
+import { counted } from "../review/traffic/words";
+import { interruptible } from "./interrupt";
+import { notesText, printJson } from "./policy/terminal";
+import { revisionFrom } from "./read-revision";
+import { logFiles, logJson, restsOn, type Told, toldLines } from "./traffic-text";
+
+export interface TrafficChoices {
+  readonly from?: string;
+  readonly json?: boolean;
+}
+
+/** So many things of one line are named before the rest is counted. */
+const NAMED = 4;
+
+/** `strongroom traffic unused`: what no recorded request used. An answer, and no verdict: 0 whatever it finds. */
+export async function trafficUnusedCommand(files: readonly string[], choices: TrafficChoices): Promise<void> {
+  const revision = await interruptible((signal) => revisionFrom(choices.from, { signal }));
+  const unused = await unusedAccess(revision, logFiles(files), { now: Date.now() });
+  if (choices.json) printJson(json(unused));
+  else process.stdout.write(text(unused));
+}
+
+function text({ source, log, requests, principals, silent, policies, notes }: TrafficUnused): string {
+  const grants = principals.flatMap(({ principal, requests: own, grants: lines }) =>
+    lines.map((line) => grantTold(principal.title, own, line)),
+  );
+  const rules = policies.map(policyTold);
+  const nothing = grants.length + rules.length === 0;
+  return [
+    pc.bold(`Strongroom traffic unused · ${counted(grants.length, "grant")} · ${rules.length} hand-written`),
+    pc.dim(source),
+    "",
+    ...toldLines([...grants, ...rules]),
+    ...(nothing ? [] : [""]),
+    ...policies.flatMap(({ policy, smaller }) => [
+      ` ${pc.bold(`What would be left of policy ${policy}`)}`,
+      ...smaller
+        .trimEnd()
+        .split("\n")
+        .map((line) => `   ${line}`.trimEnd()),
+      "",
+    ]),
+    ...(silent.length > 0 ? [` No request at all: ${listed(silent.map(({ title }) => title))}.`, ""] : []),
+    ` ${restsOn(log, requests)}.`,
+    " What was not used in a period may be needed in the next: yearly work, recovery, a system that was down.",
+    notesText(notes),
+  ].join("\n");
+}
+
+function grantTold(title: string, requests: number, { place, whole, unused, instead }: UnusedGrant): Told {
+  const some = unused.slice(0, NAMED).join(", ");
+  const rest = unused.length - NAMED;
+  return {
+    sign: pc.yellow("○"),
+    title,
+    sentence: `did not ${some}${rest > 0 ? ` and ${rest} more` : ""}`,
+    below: [
+      whole
+        ? `${placeText(place)}: this grant could go for ${title}, which made ${counted(requests, "request")} without it`
+        : `${placeText(place)}: a part of this grant was used, in ${counted(requests, "request")} of ${title}`,
+      ...instead.map(({ region, intents }) => `${region}: ${intents.map(callOf).join(" and ")} would do`),
+    ],
+  };
+}
+
+function policyTold({ policy, place, unused }: SmallerPolicy): Told {
+  return {
+    sign: pc.yellow("○"),
+    title: `Policy ${policy}`,
+    sentence: `${counted(unused.length, "rule")} not used, or in part`,
+    below: unused.map(({ path, capabilities, whole, place: line }) => {
+      const where = line ?? place;
+      return `path "${path}": ${whole ? "nothing of it" : `not ${listed(capabilities)}`}${where ? `, ${placeText(where)}` : ""}`;
+    }),
+  };
+}
+
+function callOf(intent: string): string {
+  return `grant${intent.charAt(0).toUpperCase()}${intent.slice(1)}`;
+}
+
+function json({ source, log, requests, principals, silent, policies, notes }: TrafficUnused): object {
+  return {
+    command: "traffic unused",
+    source,
+    log: logJson(log),
+    requests,
+    principals: principals.map(({ principal, requests: own, grants }) => ({
+      principal: principal.name,
+      title: principal.title,
+      owner: principal.owner,
+      requests: own,
+      grants,
+    })),
+    silent: silent.map(({ name, title }) => ({ principal: name, title })),
+    policies,
+    notes,
+  };
+}

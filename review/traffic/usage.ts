@@ -1,0 +1,84 @@
+import { capabilityBit } from "../../policies/capability";
+import { policyName } from "../../policies/semantics/access-list";
+import type { MergedRule } from "../../policies/semantics/merged-rule";
+import { needsSudo } from "../../policies/semantics/sudo-paths";
+import type { AccessRevision } from "../model";
+import type { AuditEntry } from "./audit-entry";
+import { BoundedMap } from "./bounded-map";
+import { decideRecorded, isDecided } from "./decide-recorded";
+import { type Holder, Holders } from "./holders";
+import { type LogSummary, readLogs } from "./read-log";
+
+/** Which capabilities of which rules recorded requests made use of. */
+export class Usage {
+  readonly #used = new Map<string, number>();
+  readonly #requests = new Map<string, number>();
+  /** Requests that policies decide. */
+  requests = 0;
+  /** Of these, requests whose rule nobody can tell, by the reason. */
+  readonly unfollowed = new Map<string, number>();
+
+  /** @param policy by its name in lower case; @param principal @default whoever holds it */
+  bitsOf(policy: string, rule: number, principal = ""): number {
+    return this.#used.get(`${principal}\n${policyName(policy)}\n${rule}`) ?? 0;
+  }
+
+  requestsOf(principal: string): number {
+    return this.#requests.get(principal) ?? 0;
+  }
+
+  count(principal: string | undefined): void {
+    this.requests++;
+    if (principal !== undefined) this.#requests.set(principal, this.requestsOf(principal) + 1);
+  }
+
+  mark(rule: MergedRule, bits: number, principal: string | undefined): void {
+    for (const { policy, index } of rule.sources)
+      for (const who of principal === undefined ? [""] : ["", principal]) {
+        const key = `${who}\n${policy}\n${index}`;
+        this.#used.set(key, (this.#used.get(key) ?? 0) | bits);
+      }
+  }
+}
+
+/**
+ * Follows every recorded request to the rule that allows it. A request that turns on a value counts as use of its rule: what
+ * may have been used is not called unused.
+ * @param now milliseconds since 1970, for rules that expire
+ */
+export async function usageIn(
+  revision: AccessRevision,
+  files: readonly string[],
+  now?: number,
+): Promise<{ readonly usage: Usage; readonly log: LogSummary }> {
+  const usage = new Usage();
+  const holders = new Holders([revision], now);
+  const done = new BoundedMap<string, string>(200_000);
+  const log = await readLogs(files, (entry) => {
+    holders.learn(entry);
+    if (entry.token === undefined || !isDecided(entry)) return;
+    const holder = holders.of(entry.token);
+    usage.count(holder.principal?.name);
+    const key = `${holder.id} ${entry.operation} ${entry.wrapTtl ?? ""} ${entry.parameters.join()} ${entry.namespace}${entry.path}`;
+    let unfollowed = done.get(key);
+    if (unfollowed === undefined) {
+      unfollowed = follow(revision, usage, holder, entry);
+      done.set(key, unfollowed);
+    }
+    if (unfollowed !== "") usage.unfollowed.set(unfollowed, (usage.unfollowed.get(unfollowed) ?? 0) + 1);
+  });
+  return { usage, log };
+}
+
+/** @returns why its rule cannot be told; empty when it can */
+function follow(revision: AccessRevision, usage: Usage, holder: Holder, entry: AuditEntry): string {
+  const [side] = holder.sides;
+  if (side?.kind !== "known") return `${holder.title}: ${side?.kind === "unknown" ? side.why : "not known"}`;
+  const { verdict, decision, why, byValue } = decideRecorded(side.list, entry, revision.mounts);
+  const { rule, capability } = decision;
+  if (rule && capability && verdict !== "denied") {
+    const sudo = needsSudo(entry.path, side.list.dialect, revision.mounts) ? capabilityBit("sudo") : 0;
+    usage.mark(rule, capabilityBit(capability) | sudo, holder.principal?.name);
+  }
+  return verdict === "unknown" && !byValue ? `${holder.title}: ${why}` : "";
+}
