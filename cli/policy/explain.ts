@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import pc from "picocolors";
 import { namedPath } from "../../base/called-from";
 import { UsageError } from "../../base/errors";
@@ -16,6 +15,7 @@ import { askedAs, compileRevision } from "../../review/compiled-revision";
 import type { AccessRevision, RevisionPrincipal } from "../../review/model";
 import { bytesOf } from "../../review/policy-files/read-policy-file";
 import { printable } from "../../review/render/printable";
+import { readInput } from "./input";
 import { readAsked, type SubjectOptions } from "./subject";
 import { block, columns, MARKS, notesText, placesText, printJson } from "./terminal";
 
@@ -35,7 +35,7 @@ export async function explainCommand(
   path: string,
   options: ExplainOptions,
 ): Promise<void> {
-  const request = requestOf(operation, path, options);
+  const request = await requestOf(operation, path, options);
   const { revision, notes: sourceNotes } = await readAsked(options);
   const principal = whoAsks(revision, options.as);
   const model = compileRevision({ ...revision, principals: [principal] }, Date.now());
@@ -53,7 +53,7 @@ function verdictOf(verdict: Verdict, doubts: readonly string[]): Verdict {
   return doubts.length > 0 ? "unknown" : verdict;
 }
 
-function requestOf(word: string, path: string, options: ExplainOptions): AccessRequest {
+async function requestOf(word: string, path: string, options: ExplainOptions): Promise<AccessRequest> {
   const operation = operationNamed(word);
   const bare = path.replace(/^\/*(v1\/)?/, "");
   if (bare === "")
@@ -65,15 +65,15 @@ function requestOf(word: string, path: string, options: ExplainOptions): AccessR
   return {
     operation,
     path: bare,
-    ...(options.data === undefined ? {} : { data: dataOf(options.data) }),
+    ...(options.data === undefined ? {} : { data: await dataOf(options.data) }),
     ...(wrapTtl === undefined ? {} : { wrapTtl }),
     ...(namespace ? { namespace: `${namespace}/` } : {}),
   };
 }
 
 /** The parameters of the request. What they are is never shown: there may be a secret among them. */
-function dataOf(given: string): { readonly [parameter: string]: unknown } {
-  const [what, source] = sourceOf(given);
+async function dataOf(given: string): Promise<{ readonly [parameter: string]: unknown }> {
+  const [what, source] = await sourceOf(given);
   let data: unknown;
   try {
     data = JSON.parse(source);
@@ -85,8 +85,8 @@ function dataOf(given: string): { readonly [parameter: string]: unknown } {
   return data as { readonly [parameter: string]: unknown };
 }
 
-function sourceOf(given: string): readonly [what: string, source: string] {
-  if (given === "-") return ["standard input", readFileSync(0, "utf8")];
+async function sourceOf(given: string): Promise<readonly [what: string, source: string]> {
+  if (given === "-") return ["standard input", (await readInput()).toString()];
   if (!given.startsWith("@")) return ["--data", given];
   const file = given.slice(1);
   return [file, new TextDecoder().decode(bytesOf(namedPath(file)))];

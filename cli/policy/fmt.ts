@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import pc from "picocolors";
 import writeFileAtomic from "write-file-atomic";
 import { namedPath, shownPath } from "../../base/called-from";
@@ -9,6 +8,7 @@ import { policyFiles } from "../../review/policy-files/policy-files";
 import { bytesOf } from "../../review/policy-files/read-policy-file";
 import { refusalOf } from "../../review/policy-files/refusal";
 import { printable } from "../../review/render/printable";
+import { readInput } from "./input";
 import { MARKS } from "./terminal";
 
 export interface FmtOptions {
@@ -37,8 +37,8 @@ export async function fmtCommand(words: readonly string[], options: FmtOptions):
   if (options.check && changed.length > 0) process.exitCode = 1;
 }
 
-function formatInput(options: FmtOptions): void {
-  const before = readFileSync(0);
+async function formatInput(options: FmtOptions): Promise<void> {
+  const before = await readInput();
   const after = formatted(before, "standard input");
   if (options.check) process.exitCode = Buffer.from(after.text).equals(before) ? 0 : 1;
   else process.stdout.write(after.text);

@@ -9,6 +9,7 @@ import { policyFiles } from "../../review/policy-files/policy-files";
 import { policyOf, readPolicyFile } from "../../review/policy-files/read-policy-file";
 import { refusalOf } from "../../review/policy-files/refusal";
 import { withOwnDefault } from "../../review/sources/default-policy";
+import { readInput } from "./input";
 
 /** What commands ask about: flags that several of them take. */
 export interface SubjectOptions {
@@ -57,16 +58,17 @@ export function engineNotes(engine: string): string[] {
   return note === undefined ? [] : [note];
 }
 
-function fromFiles(
+async function fromFiles(
   words: readonly string[],
   engine = DEFAULT_ENGINE,
   kv2: readonly string[],
-): AccessRevision {
-  const policies = words.flatMap((word) =>
+): Promise<AccessRevision> {
+  const read = words.map(async (word) =>
     word === "-"
-      ? [policyOf("standard input", readFileSync(0), engine)]
+      ? [policyOf("standard input", await readInput(), engine)]
       : policyFiles([namedPath(word)]).map((file) => readPolicyFile(file, engine)),
   );
+  const policies = (await Promise.all(read)).flat();
   for (const { unreadable, place } of policies)
     if (unreadable) throw refusalOf(unreadable, shownPath(place?.file ?? ""));
   return filesRevision(words.join(" "), engine, policies, kv2);

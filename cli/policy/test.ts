@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import pc from "picocolors";
 import { namedPath, shownPath } from "../../base/called-from";
@@ -13,6 +13,7 @@ import { printable } from "../../review/render/printable";
 import { counted } from "../../review/render/told";
 import { withOwnDefault } from "../../review/sources/default-policy";
 import { readWritten, type Written } from "../../review/written/written";
+import { readInput } from "./input";
 import { engineNotes } from "./subject";
 import { block, MARKS, notesText } from "./terminal";
 
@@ -41,7 +42,7 @@ export async function testCommand(files: readonly string[], options: TestOptions
   const outcomes: Outcome[] = [];
   for (const file of files) {
     const started = performance.now();
-    const written = readCases(file);
+    const written = await readCases(file);
     const loaded = await loadCases(written, loading(options));
     const results = [...runCases(loaded.file, loaded.run)];
     outcomes.push({ written, loaded, results, seconds: (performance.now() - started) / 1000 });
@@ -54,9 +55,9 @@ export async function testCommand(files: readonly string[], options: TestOptions
 }
 
 /** Standard input and `.jsonl` hold a case a line, unless standard input is a whole file by its looks. */
-function readCases(word: string): Written {
+async function readCases(word: string): Promise<Written> {
   const file = word === "-" ? "standard input" : namedPath(word);
-  const bytes = word === "-" ? readFileSync(0) : bytesOf(file);
+  const bytes = word === "-" ? await readInput() : bytesOf(file);
   const isBatch = /\.(jsonl|ndjson)$/.test(word) || (word === "-" && isLines(bytes.toString()));
   return isBatch ? readLines(new TextDecoder().decode(bytes), file) : readWritten(bytes, file);
 }

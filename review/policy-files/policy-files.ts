@@ -1,10 +1,10 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { OperationalError, UsageError } from "../../base/errors";
 
 /**
- * The policy files that paths name: a file is itself; of a folder everything below that ends in `.hcl`, and `.json` that are
- * not `roles.json`, sorted, without what begins with a dot and without `node_modules`.
+ * The policy files that paths name: a file is itself; of a folder everything below that ends in `.hcl`, and what ends in `.json`
+ * and has rules, sorted, without what begins with a dot and without `node_modules`.
  * @throws UsageError for a path that is not there, or a folder without a policy
  */
 export function policyFiles(paths: readonly string[]): string[] {
@@ -33,7 +33,7 @@ function below(folder: string): string[] {
         // A link may lead anywhere, and round in circles: only links to files are followed.
         if (entry.isDirectory()) return below(path);
         if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return [];
-        return /\.(hcl|json)$/.test(entry.name) && entry.name !== "roles.json" ? [path] : [];
+        return isPolicy(path) ? [path] : [];
       });
   } catch (cause) {
     throw new OperationalError(
@@ -42,4 +42,10 @@ function below(folder: string): string[] {
       { cause },
     );
   }
+}
+
+/** Much else is JSON: only what gives `path` a block is taken for a policy. */
+function isPolicy(path: string): boolean {
+  if (path.endsWith(".hcl")) return true;
+  return path.endsWith(".json") && /"path"\s*:\s*[[{]/.test(readFileSync(path, "utf8"));
 }

@@ -40,7 +40,12 @@ export function nameOf(file: string): string {
 
 export function bytesOf(path: string): Uint8Array {
   try {
-    const { size } = statSync(path);
+    const stat = statSync(path);
+    const { size } = stat;
+    if (stat.isDirectory()) throw new UsageError(`${path} is a folder.`, "Name a file in it.");
+    // A device may never end.
+    if (stat.isCharacterDevice() || stat.isBlockDevice())
+      throw new UsageError(`${path} is a device.`, "Name a file, or - for standard input.");
     if (size > MAX_BYTES)
       throw new UsageError(
         `${path} has ${Math.round(size / 1e6)} MB; no engine takes a policy of more than 64 MiB.`,

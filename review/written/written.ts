@@ -75,7 +75,18 @@ function parseYaml(text: string, file: string): Tree {
       "Write YAML or JSON.",
     );
   }
-  return { contents: document.contents, lines, toJS: () => document.toJS() };
+  return { contents: document.contents, lines, toJS: () => withoutCircles(document.toJS(), text) };
+}
+
+/** An alias may stand inside of what it names. */
+function withoutCircles(value: unknown, text: string): unknown {
+  if (!text.includes("*")) return value;
+  try {
+    JSON.stringify(value);
+    return value;
+  } catch (cause) {
+    throw new Error("an alias stands inside of what it names", { cause });
+  }
 }
 
 function toValue(tree: Tree, file: string): unknown {

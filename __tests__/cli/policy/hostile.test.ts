@@ -69,10 +69,11 @@ test("20,000 rules are looked through", async () => {
 
 test.each([
   ["gone.hcl", "gone.hcl does not exist."],
+  ["/dev/zero", "/dev/zero is a device."],
   ["empty", "empty holds no policy: no file in it ends in .hcl or .json."],
   ["other", "other holds no policy"],
 ])("%s is refused: %s", async (word, message) => {
-  const folder = calledIn({ "other/readme.txt": "x" });
+  const folder = calledIn({ "other/readme.txt": "x", "other/package.json": "{}" });
   mkdirSync(join(folder, "empty"));
   for (const args of [
     ["lint", word],

@@ -44,6 +44,12 @@ test("bytes that are no UTF-8 are refused, and a byte order mark is overlooked",
   expect(readWritten("\ufeffa: 1\n", "f").value).toEqual({ a: 1 });
 });
 
+test("an alias inside of what it names is refused", () => {
+  expect(refusal(() => readWritten("a: &a [*a]\n", "f"))).toBe(
+    "f: an alias stands inside of what it names.\n  Write it out.",
+  );
+});
+
 test("aliases that multiply are refused instead of filling the memory", () => {
   const bomb = ["a: &a [x, x, x, x, x, x, x, x, x]"]
     .concat(

@@ -1,0 +1,98 @@
+import { calledIn, policy } from "./run";
+
+const FILES = {
+  "p/reader.hcl": 'path "secret/data/app/*" {\n  capabilities = ["read"]\n}\n',
+  "p/limited.hcl":
+    'path "secret/data/app/db" {\n  capabilities = ["read"]\n  required_parameters = ["version"]\n}\n',
+  "p/admin.hcl": 'path "sys/policies/acl/*" {\n  capabilities = ["create", "update"]\n}\n',
+  "p/own.hcl": 'path "own/{{identity.entity.name}}/*" {\n  capabilities = ["read"]\n}\n',
+  "p/roles.yaml": `schema_version: 1
+mounts:
+  secret/: { type: kv, version: 2 }
+roles:
+  auth/approle/role/app: { policies: [reader], no_default_policy: true }
+  auth/approle/role/web: { policies: [limited], no_default_policy: true }
+  auth/approle/role/ops: { policies: [admin], no_default_policy: true }
+  auth/approle/role/own: { policies: [own], no_default_policy: true }
+  auth/approle/role/lost: { policies: [gone], no_default_policy: true }
+`,
+};
+
+test("who-can tells level, rule and line of everybody who may", async () => {
+  calledIn(FILES);
+  const { exitCode, stdout } = await policy("who-can", "read", "secret/app/db", "--from", "p");
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain(`Who can read values of secret/app/db
+
+  AppRole app  ✔ fully             path "secret/data/app/*"   p/reader.hcl:1:6
+  AppRole web  ✔ under conditions  path "secret/data/app/db"  p/limited.hcl:1:6
+
+  Nobody else of 5 principals.   p · openbao@2.7.2
+`);
+  expect(stdout).toContain("! policy gone is held but not there, and engines skip it");
+});
+
+test("who-can of a tree tells who may only a part of it, and what not", async () => {
+  calledIn(FILES);
+  const told = JSON.parse((await policy("who-can", "read", "secret/app/*", "--from", "p", "--json")).stdout);
+  expect(told).toMatchObject({ schema_version: 1, question: "read values of secret/app/*", others: 3 });
+  expect(told.principals).toMatchObject([
+    { title: "AppRole app", level: "full", missing: [] },
+    { title: "AppRole web", level: "partial", missing: [{ capabilities: ["read"] }] },
+  ]);
+});
+
+test("who-can of nobody says so, and of whom nobody can tell exits with 3", async () => {
+  calledIn(FILES);
+  expect((await policy("who-can", "destroy", "secret/app/db", "--from", "p")).stdout).toContain(
+    "  Nobody of 5 principals.",
+  );
+  const unknown = await policy("who-can", "read", "own/x/y", "--from", "p");
+  expect(unknown.exitCode).toBe(3);
+  expect(unknown.stdout).toContain("? unknown");
+});
+
+test("what-can tells every rule that decides, with templates as they are written", async () => {
+  calledIn(FILES);
+  const { exitCode, stdout } = await policy("what-can", "web", "--from", "p");
+  expect([exitCode, stdout]).toEqual([
+    0,
+    expect.stringContaining("secret/data/app/db  read (under conditions)  p/limited.hcl:1:6"),
+  ]);
+  expect(JSON.parse((await policy("what-can", "own", "--from", "p", "--json")).stdout).regions).toMatchObject(
+    [{ path: "own/{{identity.entity.name}}/*", capabilities: ["read"], templated: true }],
+  );
+  expect((await policy("what-can", "lost", "--from", "p")).stdout).toContain("Nothing.");
+  expect((await policy("what-can", "--from", "p")).stderr).toContain("who asks is not said");
+});
+
+test("escalations exits with 1 and shows each step", async () => {
+  calledIn(FILES);
+  const { exitCode, stdout } = await policy("escalations", "--from", "p");
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain(
+    "✗ AppRole ops can come to everything\n   1. AppRole ops rewrites its own policy admin\n",
+  );
+  expect(JSON.parse((await policy("escalations", "--from", "p", "--json")).stdout).chains).toHaveLength(1);
+});
+
+test("escalations without a way to everything exits with 0", async () => {
+  calledIn({ "a.hcl": FILES["p/reader.hcl"] });
+  expect(await policy("escalations", "--policy", "a.hcl")).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining("✔ Nobody can come to more than they were given"),
+  });
+});
+
+test("print gives the reviewer's policy, in a form that is accepted", async () => {
+  const folder = calledIn({});
+  const { stdout } = await policy("print", "reviewer");
+  const { writeFileSync } = await import("node:fs");
+  writeFileSync(`${folder}/r.hcl`, stdout);
+  expect((await policy("explain", "read", "sys/audit", "--policy", "r.hcl")).exitCode).toBe(0);
+  expect((await policy("explain", "read", "secret/data/x", "--policy", "r.hcl")).exitCode).toBe(1);
+  expect(await policy("print", "reviewr")).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('Did you mean "reviewer"?'),
+  });
+});
