@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -317,7 +319,9 @@ describeOnce("a git revision of this project", () => {
   let stage: Stage;
   let tools: string;
   const git = (...args: string[]) =>
-    execFileSync("git", ["-C", stage.folder, ...args], { encoding: "utf8" }).trim();
+    execFileSync("git", ["-C", stage.folder, "-c", "core.hooksPath=/dev/null", ...args], {
+      encoding: "utf8",
+    }).trim();
 
   beforeAll(async () => {
     stage = await Stage.open();
@@ -334,6 +338,9 @@ describeOnce("a git revision of this project", () => {
     git("config", "user.email", "test@example.com");
     git("config", "user.name", "test");
     commit("first");
+    // Nor may a hook of the person's own repository run.
+    mkdirSync(join(stage.folder, ".git", "hooks"), { recursive: true });
+    copyFileSync(join(tools, "npm"), join(stage.folder, ".git", "hooks", "post-checkout"));
   });
 
   afterAll(async () => {

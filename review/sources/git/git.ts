@@ -1,5 +1,22 @@
+import { devNull } from "node:os";
 import { execa } from "execa";
 import { OperationalError, UsageError } from "../../../base/errors";
+
+/** Nothing is asked and nothing fetched: neither what a partial clone lacks, nor large files. */
+const QUIET = {
+  GIT_TERMINAL_PROMPT: "0",
+  GIT_OPTIONAL_LOCKS: "0",
+  GIT_NO_LAZY_FETCH: "1",
+  GIT_LFS_SKIP_SMUDGE: "1",
+};
+
+/** Run from a hook, git says by these which repository and index it works on: not the ones that are meant here. */
+const OF_A_HOOK = {
+  GIT_DIR: undefined,
+  GIT_INDEX_FILE: undefined,
+  GIT_WORK_TREE: undefined,
+  GIT_PREFIX: undefined,
+};
 
 /** What git printed, without the line end, or `undefined` where it refused. */
 export async function askGit(
@@ -8,13 +25,16 @@ export async function askGit(
   signal?: AbortSignal,
 ): Promise<string | undefined> {
   try {
-    const { exitCode, stdout } = await execa("git", ["-C", folder, ...args], {
-      reject: false,
-      stdin: "ignore",
-      // Hooks and prompts have no place here, and a partial clone must not fetch.
-      env: { GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", GIT_NO_LAZY_FETCH: "1" },
-      ...(signal ? { cancelSignal: signal } : {}),
-    });
+    const { exitCode, stdout } = await execa(
+      "git",
+      ["-C", folder, "-c", `core.hooksPath=${devNull}`, ...args],
+      {
+        reject: false,
+        stdin: "ignore",
+        env: { ...QUIET, ...OF_A_HOOK },
+        ...(signal ? { cancelSignal: signal } : {}),
+      },
+    );
     return exitCode === 0 ? stdout : undefined;
   } catch (cause) {
     if (signal?.aborted) throw cause;

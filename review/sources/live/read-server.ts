@@ -81,11 +81,11 @@ async function readInventory(reader: ServerReader, address: string) {
   return { inventory, mounts: auth ?? mounts };
 }
 
-function addHidden(inventory: Inventory, hidden: readonly string[]): void {
-  for (const path of [...hidden].sort()) {
+function addHidden(inventory: Inventory, hidden: ReadonlyMap<string, string>): void {
+  for (const [path, reason] of [...hidden].sort()) {
     const policy = /^sys\/policies\/acl\/(.+)$/.exec(path)?.[1];
     // A policy that cannot be read is there, and a doubt about its holders (policies.ts).
-    if (policy === undefined) inventory.doubts.push({ reason: `the token may not see ${path}` });
+    if (policy === undefined) inventory.doubts.push({ reason });
   }
 }
 

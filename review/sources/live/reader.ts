@@ -4,8 +4,8 @@ import type { Settings } from "../inventory/value";
 
 /** Reads of a server, by GET and LIST alone. What the token may not see is remembered instead of being missing. */
 export class ServerReader {
-  /** Paths that were answered 403. */
-  readonly hidden: string[] = [];
+  /** What could not be read, by path, in a sentence. */
+  readonly hidden = new Map<string, string>();
 
   constructor(
     private readonly client: EngineClient,
@@ -29,7 +29,10 @@ export class ServerReader {
       ...(this.signal ? { signal: this.signal } : {}),
     });
     if (status >= 200 && status < 300) return (body as { data?: Settings } | undefined)?.data;
-    if (status === 403) this.hidden.push(path);
+    if (status === 403) this.hidden.set(path, `the token may not see ${path}`);
+    // An engine of another version may not have the path, or have it otherwise.
+    else if (status === 400 || status === 405)
+      this.hidden.set(path, `the server answers ${status} to ${method} ${path}`);
     else if (status !== 404) throw answered(method, `${this.client.address}/v1/${path}`, status, body);
     return undefined;
   }
