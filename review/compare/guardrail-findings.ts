@@ -1,17 +1,15 @@
-import { coverPaths } from "../../policies/compare/cover";
 import { type ComparedCapability, decidingRules, grantOf } from "../../policies/compare/grant";
 import { isAclOnly } from "../../policies/compare/witness";
 import type { Breach } from "../../policies/guardrails/breach";
 import { checkGuardrails } from "../../policies/guardrails/check";
-import { type Guardrail, isBound } from "../../policies/guardrails/guardrail";
+import type { Guardrail } from "../../policies/guardrails/guardrail";
 import { intentOf } from "../../policies/intents";
 import type { CompiledModel } from "../../policies/queries/principal";
-import { PatternTrie } from "../../policies/semantics/pattern-trie";
-import { patternFor } from "../../policies/semantics/rank";
 import { askedAs, compileRevision } from "../compiled-revision";
 import type { AccessChange, SideOfChange } from "../finding";
 import type { AccessRevision, Place, RevisionGuardrail, RevisionPrincipal } from "../model";
 import type { FindingParts } from "./finding-id";
+import { contentOf, givenUp } from "./guardrails-given-up";
 import { placeText, RulePlaces } from "./rule-places";
 import { mountOf } from "./subject";
 
@@ -41,10 +39,6 @@ export function guardrailFindings(view: GuardrailView): FindingParts[] {
 
 function split<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
   return [items.filter(test), items.filter((item) => !test(item))];
-}
-
-function contentOf({ words, subject, forbidden }: RevisionGuardrail): string {
-  return JSON.stringify([words, subject, forbidden]);
 }
 
 function broken(
@@ -185,93 +179,4 @@ function sideOf(
     policies: [...new Set(rule?.sources.map(({ policy }) => policy) ?? [])],
     ...(place ? { place } : {}),
   };
-}
-
-/** What a guardrail of the base no longer keeps anybody from. */
-function givenUp(guardrail: RevisionGuardrail, head: AccessRevision): FindingParts[] {
-  if (head.guardrails.some((other) => contentOf(other) === contentOf(guardrail))) {
-    const same = head.guardrails.filter((other) => contentOf(other) === contentOf(guardrail));
-    const waived = same
-      .flatMap(({ waivers }) => waivers)
-      .filter(
-        (waiver) =>
-          !guardrail.waivers.some((old) => old.principal === waiver.principal && old.until === waiver.until),
-      );
-    return waived.map((waiver) =>
-      removal(
-        guardrail,
-        same[0]?.place,
-        `is waived for ${waiver.principal} until ${waiver.until}: ${waiver.reason}`,
-        "warning",
-      ),
-    );
-  }
-  const left = looseEnd(guardrail, head.guardrails);
-  if (left === undefined) return [];
-  const successor = head.guardrails.find(({ words }) => words === guardrail.words);
-  const sentence = successor
-    ? `now says less: it no longer forbids ${left}`
-    : `is gone: nothing forbids ${left} any more`;
-  return [removal(guardrail, successor?.place ?? guardrail.place, sentence, "error")];
-}
-
-function removal(
-  guardrail: RevisionGuardrail,
-  place: RevisionGuardrail["place"],
-  what: string,
-  severity: "error" | "warning",
-): FindingParts {
-  return {
-    kind: "guardrail-removed",
-    severity,
-    principals: [],
-    titles: [],
-    sentence: `the guardrail "${guardrail.words}" ${what}`,
-    rule: guardrail.words,
-    ...(place ? { place } : {}),
-    owners: guardrail.owner ? [guardrail.owner] : [],
-  };
-}
-
-/** Something that it forbade and that no guardrail of the head forbids to all whom it bound; undefined when there is nothing. */
-function looseEnd(guardrail: RevisionGuardrail, heads: readonly RevisionGuardrail[]): string | undefined {
-  const binding = heads.filter(({ subject }) => bindsAll(subject, guardrail.subject));
-  for (const { region, capabilities } of guardrail.forbidden) {
-    for (const capability of capabilities) {
-      const wide = binding.flatMap(({ forbidden }) =>
-        forbidden.filter((each) => each.capabilities.includes(capability)).map((each) => each.region),
-      );
-      const path = pathOutside(region, wide);
-      if (path !== undefined) return `${capability} ${path}`;
-    }
-  }
-  return undefined;
-}
-
-/** Whether everybody whom `narrow` binds is bound by `wide`, whoever there is. */
-function bindsAll(wide: RevisionGuardrail["subject"], narrow: RevisionGuardrail["subject"]): boolean {
-  if (narrow.kind === "these") return narrow.principals.every((principal) => isBound(wide, principal));
-  return (
-    wide.kind === "all-but" && wide.principals.every((principal) => narrow.principals.includes(principal))
-  );
-}
-
-/** A path of a region that none of the others has. */
-function pathOutside(region: string, others: readonly string[]): string | undefined {
-  const patterns = [region, ...others].map((path) => patternFor(path));
-  const tests = patterns.map((pattern) => {
-    if (pattern.kind === "exact") return (path: string): boolean => path === pattern.text;
-    const trie = new PatternTrie([pattern]);
-    return (path: string): boolean => trie.best(path) >= 0;
-  });
-  let outside: string | undefined;
-  coverPaths(
-    patterns,
-    (path) => {
-      if (outside === undefined && tests[0]?.(path) && !tests.slice(1).some((test) => test(path)))
-        outside = path;
-    },
-    { focus: new Set([0]) },
-  );
-  return outside;
 }
