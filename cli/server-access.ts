@@ -6,6 +6,7 @@ import { OperationalError } from "../base/errors";
 import { hasCustody, readCustody } from "../bootstrap/custody";
 import { readIdentity } from "../bootstrap/identity";
 import { placesOf } from "../bootstrap/places";
+import { readHealth } from "../engine/health";
 import { environmentNamed } from "../environments";
 import { resolveDeployment } from "../provision/deployment-record";
 import type { ServerAccess } from "../review/sources/options";
@@ -21,13 +22,17 @@ export async function serverAccess(address?: string): Promise<ServerAccess> {
   const ca = caFile ? { caFile } : {};
   const given = env.BAO_TOKEN || env.VAULT_TOKEN;
   if (address !== undefined) {
-    return { address: originOf(address), token: given || storedToken() || missing(address), ...ca };
+    return {
+      address: originOf(address),
+      token: given || storedToken() || (await missing(address, ca)),
+      ...ca,
+    };
   }
   const deployment = resolveDeployment(environmentNamed());
   const token = given || (await custodyToken(deployment.instance)) || storedToken();
   return {
     address: deployment.address,
-    token: token || missing(deployment.address),
+    token: token || (await missing(deployment.address, ca)),
     engine: printEngineId(deployment.engine),
     ...ca,
   };
@@ -52,7 +57,15 @@ function storedToken(): string | undefined {
   }
 }
 
-function missing(address: string): never {
+/** Without a server to ask, a token would be of no use: that is said first. */
+async function missing(address: string, ca: { readonly caFile?: string }): Promise<never> {
+  const { state, reason } = await readHealth(address, ca);
+  if (state === "unreachable") {
+    throw new OperationalError(
+      `No server answers at ${address} (${reason}).`,
+      "Start it with `npm start`, or check its address.",
+    );
+  }
   throw new OperationalError(
     `There is no token for ${address}.`,
     "Set BAO_TOKEN or VAULT_TOKEN to one with the reviewer's policy: `strongroom policy print reviewer`.",
