@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import pc from "picocolors";
 import { namedPath, shownPath } from "../../base/called-from";
 import { OperationalError } from "../../base/errors";
+import { holdersOf } from "../../review/ask/holders";
 import { printable } from "../../review/render/printable";
 import { counted } from "../../review/render/told";
 import { renderAccessMap } from "../../review/report/report";
@@ -17,7 +18,8 @@ export interface MapOptions extends SubjectOptions {
 
 /** `strongroom policy map`: who may do what to which secret, as one page. It is a picture and no verdict: exit code 0. */
 export async function mapCommand(options: MapOptions): Promise<void> {
-  const { revision, notes } = await readAsked(options);
+  const { revision: asked, notes } = await readAsked(options);
+  const revision = { ...asked, principals: holdersOf(asked) };
   const page = renderAccessMap({ revision, notes, now: Date.now() });
   if (options.output === "-") {
     process.stdout.write(page);

@@ -63,12 +63,3 @@ export const CHANGE_SIGNS: { readonly [change in SlotState["change"]]: string } 
   altered: "±",
   uncertain: "?",
 };
-
-/** What a cell is told to be, in one word. */
-export const CHANGE_WORDS: { readonly [change in SlotState["change"]]: string } = {
-  same: "unchanged",
-  gained: "gained",
-  lost: "lost",
-  altered: "altered",
-  uncertain: "uncertain",
-};
