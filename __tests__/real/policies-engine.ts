@@ -47,8 +47,11 @@ export class PolicyEngine {
     readonly home: string,
   ) {}
 
-  /** Starts the engine on a free port of 127.0.0.1 and waits until it answers. Throws when its binary is nowhere. */
-  static async start(engine: TestedEngine): Promise<PolicyEngine> {
+  /**
+   * Starts the engine on a free port of 127.0.0.1 and waits until it answers. Throws when its binary is nowhere.
+   * @param more further flags of the server
+   */
+  static async start(engine: TestedEngine, more: readonly string[] = []): Promise<PolicyEngine> {
     const { variable, cached } = ENGINES[engine];
     const cache = process.env.STRONGROOM_CACHE ?? join(homedir(), ".cache/strongroom");
     const binary = process.env[variable] ?? join(cache, cached);
@@ -61,6 +64,7 @@ export class PolicyEngine {
       "-dev-root-token-id=root",
       `-dev-listen-address=127.0.0.1:${port}`,
       "-dev-no-store-token",
+      ...more,
     ];
     const child = spawn(binary, flags, { stdio: "ignore", env: { PATH: process.env.PATH, HOME: home } });
     const started = new PolicyEngine(engine, port, child, home);

@@ -1,0 +1,3 @@
+import { replaysWhatTheServerAnswers } from "./traffic";
+
+replaysWhatTheServerAnswers("vault@1.21.1");

@@ -1,0 +1,3 @@
+import { replaysWhatTheServerAnswers } from "./traffic";
+
+replaysWhatTheServerAnswers("openbao@2.7.2");
