@@ -8,20 +8,16 @@ import { type AppliedApproval, shownApproval } from "../approvals/apply-approval
 import { askedAs, compileRevision } from "../compiled-revision";
 import type { AccessRevision, RevisionPrincipal } from "../model";
 import type { FindingParts } from "./finding-id";
-import type { ComparedPair } from "./principal-pairs";
 import { RulePlaces } from "./rule-places";
 import { literalHead } from "./secret-names";
 
-/** Who can now get everything, or no longer can, step by step. */
+/** Who can now get everything, or no longer can, step by step. Asked when the access of somebody changed who has power. */
 export function escalationFindings(
   base: AccessRevision,
   head: AccessRevision,
-  pairs: readonly ComparedPair[],
   approvals: readonly AppliedApproval[],
   now?: number,
 ): FindingParts[] {
-  // Without power on either side a principal that changed neither begins a chain nor carries one on.
-  if (!pairs.some(({ before, after }) => hasPower(before) || hasPower(after))) return [];
   const [old, is] = [chainsOf(base, now), chainsOf(head, now)];
   const gained = [...is.chains].filter(([name]) => !old.chains.has(name));
   const lost = [...old.chains].filter(([name]) => !is.chains.has(name));
@@ -63,8 +59,11 @@ const EXACT = new Set(POWER_REGIONS);
 const HEADS = POWER_REGIONS.map((region) => literalHead(patternFor(region)));
 const known = new WeakMap<AccessList, boolean>();
 
-/** Whether some rule may allow a write where power is; it may say yes too often and never no. */
-function hasPower(list: AccessList): boolean {
+/**
+ * Whether some rule may allow a write where power is; it may say yes too often and never no. Without power before and after, a
+ * principal that changed neither begins a chain nor carries one on.
+ */
+export function hasPower(list: AccessList): boolean {
   let answer = known.get(list);
   if (answer === undefined) {
     answer =

@@ -15,33 +15,32 @@ const ORDER: readonly FindingKind[] = [
 
 /** Gathers principals of whom the same is true, sorts, and gives ids. */
 export function gather(parts: readonly FindingParts[]): Finding[] {
-  const found = new Map<string, FindingParts>();
+  const found = new Map<string, FindingParts[]>();
   for (const each of parts) {
     const { principals, titles, owners, access, ...rest } = each;
     const key = JSON.stringify([
       rest,
       access && { ...access, before: access.before.level, after: access.after.level },
     ]);
-    const earlier = found.get(key);
-    found.set(key, earlier ? united(earlier, each) : each);
+    const same = found.get(key);
+    if (same) same.push(each);
+    else found.set(key, [each]);
   }
-  return [...found.values()].sort(byImportance).map(withId);
+  return [...found.values()].map(united).sort(byImportance).map(withId);
 }
 
-function united(some: FindingParts, more: FindingParts): FindingParts {
-  const people = new Map(
-    [...some.principals, ...more.principals].map((name, at) => [
-      name,
-      [...some.titles, ...more.titles][at] ?? name,
-    ]),
-  );
-  const names = [...people.keys()].sort();
+function united(parts: readonly FindingParts[]): FindingParts {
+  const [first] = parts as [FindingParts];
+  if (parts.length === 1) return first;
+  const titles = new Map<string, string>();
+  for (const part of parts)
+    for (const [at, name] of part.principals.entries()) titles.set(name, part.titles[at] ?? name);
+  const names = [...titles.keys()].sort();
   return {
-    ...some,
+    ...first,
     principals: names,
-    titles:
-      some.titles.length + more.titles.length === 0 ? [] : names.map((name) => people.get(name) as string),
-    owners: [...new Set([...some.owners, ...more.owners])].sort(),
+    titles: first.titles.length === 0 ? [] : names.map((name) => titles.get(name) as string),
+    owners: [...new Set(parts.flatMap(({ owners }) => owners))].sort(),
   };
 }
 

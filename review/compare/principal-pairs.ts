@@ -10,7 +10,10 @@ export interface PrincipalPair {
   readonly head?: RevisionPrincipal;
 }
 
-/** Principals that hold the same before and after, with what they may do. */
+/**
+ * Principals that hold the same before and after, with what they may do. The lists are compiled when they are asked for, and
+ * those of one pair are kept at a time: a thousand of them would fill the memory. So ask everything of a pair, then of the next.
+ */
 export interface ComparedPair {
   readonly principals: readonly PrincipalPair[];
   readonly before: AccessList;
@@ -65,6 +68,7 @@ export function comparedPairs(
     if (group) group.push(pair);
     else groups.set(key, [pair]);
   }
+  const latest = new Latest();
   return [...groups.values()].map((principals) => {
     const [first] = principals as [PrincipalPair];
     const heldAfter = first.head?.holds ?? [];
@@ -78,11 +82,34 @@ export function comparedPairs(
       principals,
       heldBefore,
       heldAfter: after,
-      before: listOf(base.engine, policies.known("base", heldBefore), first.base ?? first.head, options.now),
-      after: listOf(head.engine, policies.known("head", after), first.head ?? first.base, options.now),
+      get before() {
+        return latest.of(this, "before", () =>
+          listOf(base.engine, policies.known("base", heldBefore), first.base ?? first.head, options.now),
+        );
+      },
+      get after() {
+        return latest.of(this, "after", () =>
+          listOf(head.engine, policies.known("head", after), first.head ?? first.base, options.now),
+        );
+      },
       approvals: options.approvals.filter(({ approval }) => approval.principal === first.name),
     };
   });
+}
+
+/** The lists of the pair that was asked last. */
+class Latest {
+  #pair: object | undefined;
+  #lists: { before?: AccessList; after?: AccessList } = {};
+
+  of(pair: object, side: "before" | "after", compile: () => AccessList): AccessList {
+    if (this.#pair !== pair) {
+      this.#pair = pair;
+      this.#lists = {};
+    }
+    this.#lists[side] ??= compile();
+    return this.#lists[side];
+  }
 }
 
 function heldKey(principal: RevisionPrincipal | undefined): string[] | undefined {

@@ -7,7 +7,7 @@ import type { AccessRevision } from "../model";
 import { atomsBetween } from "./access-atoms";
 import { accessFindings } from "./access-findings";
 import { doubtsOf, engineNotes, unknown } from "./doubt-findings";
-import { escalationFindings } from "./escalation-findings";
+import { escalationFindings, hasPower } from "./escalation-findings";
 import type { FindingParts } from "./finding-id";
 import { gather } from "./gather";
 import { guardrailFindings } from "./guardrail-findings";
@@ -49,11 +49,11 @@ export function reviewRevisions(
     ...(now === undefined ? {} : { now }),
   });
   const used = new Set<number>();
-  const access = accessParts(base, head, compared, moves, options.budget, used);
+  const { access, escalates } = accessParts(base, head, compared, moves, options.budget, used);
   const touched = new Set(compared.flatMap(({ principals }) => principals.map(({ name }) => name)));
   const doubts = doubtsOf(base, head, pairs, compared);
   const whoLogsIn = pairs.flatMap((pair) => principalFindings(pair, approvals));
-  const ways = escalationFindings(base, head, compared, approvals, now);
+  const ways = escalates ? escalationFindings(base, head, approvals, now) : [];
   for (const each of [...whoLogsIn, ...ways]) noteUse(each, approvals, used);
   const findings = gather([
     ...access,
@@ -84,10 +84,12 @@ function accessParts(
   moves: MountMoves,
   budget: number | undefined,
   used: Set<number>,
-): FindingParts[] {
+): { readonly access: FindingParts[]; readonly escalates: boolean } {
+  let escalates = false;
   const names = new SecretNames([...head.secrets, ...base.secrets], [...head.mounts, ...base.mounts]);
   const view = { base: new RulePlaces(base), head: new RulePlaces(head), moves };
-  return compared.flatMap((pair) => {
+  const access = compared.flatMap((pair) => {
+    escalates ||= hasPower(pair.before) || hasPower(pair.after);
     const { atoms, unknown: reasons } = atomsBetween(pair.before, pair.after, {
       mounts: head.mounts,
       names,
@@ -109,6 +111,7 @@ function accessParts(
       ),
     ];
   });
+  return { access, escalates };
 }
 
 function sameMountKinds(base: AccessRevision, head: AccessRevision): boolean {
