@@ -113,6 +113,22 @@ test("policies that are named one by one are asked by the entity of the file", (
   expect([...runCases(asked)][0]?.mismatches[0]).toBe("expected allowed, got unknown");
 });
 
+test("capabilities that nobody can tell do not pass", () => {
+  const request = { operation: "read", path: "alice" } as const;
+  const own =
+    'path "{{identity.entity.name}}" { capabilities = ["read"] }\npath "alice" { capabilities = ["read"] }';
+  const cases = [{ request, expect: { capabilities: ["read"] } }] as const;
+  const told = (file: CaseFile) => [...runCases(file)].map(({ mismatches }) => mismatches[0]);
+  expect(told({ policies: { own }, cases })).toEqual([
+    "nobody can tell the capabilities: identity.entity.name is not known",
+  ]);
+  const plain = 'path "alice" { capabilities = ["read"] }';
+  expect(told({ policies: { plain }, engines: ["vault@2.2.2", "vault@1.21.1"], cases })).toEqual([
+    expect.stringContaining("nobody can tell the capabilities: Vault >= 2.1.2"),
+    undefined,
+  ]);
+});
+
 test("a case with an unknown policy or a malformed time is refused", () => {
   const request = { operation: "read", path: "a" } as const;
   expect(() => [...runCases({ ...file, cases: [{ policies: ["nope"], request, expect: {} }] })]).toThrow(

@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { dialectOf } from "../../policies/dialect";
 import { writtenPattern } from "../../policies/semantics/rank";
 import { absenceNotes } from "../../review/ask/doubts";
 import { holdersOf } from "../../review/ask/holders";
@@ -20,7 +21,12 @@ export async function whoCanCommand(word: string, target: string, options: WhoCa
   const { revision, notes: sourceNotes } = await readAsked(options);
   const question = questionOf(revision, word, target);
   const answers = whoCanAnswers(revision, question, Date.now());
-  const notes = [...absenceNotes(revision, holdersOf(revision)), ...sourceNotes];
+  const { inexact } = dialectOf(revision.engine);
+  const notes = [
+    ...(inexact === undefined ? [] : [inexact]),
+    ...absenceNotes(revision, holdersOf(revision)),
+    ...sourceNotes,
+  ];
   if (options.json) printJson(json(revision, question, answers, notes));
   else process.stdout.write(text(revision, question, answers, notes));
   if (answers.some(({ level }) => level === "unknown")) process.exitCode = 3;
@@ -76,7 +82,7 @@ function text(
     lines.push(
       rows[index] ?? "",
       ...(fits || place === "" ? [] : [pc.dim(`      ${place}`)]),
-      ...below(answer),
+      ...below(answer, revision.engine),
     );
   }
   const all = counted(holdersOf(revision).length, "principal");
@@ -90,18 +96,18 @@ function text(
 function cells({ principal, level, rules, unknown }: WhoCanAnswer): string[] {
   const [first] = rules;
   const more = rules.length > 1 ? pc.dim(` and ${counted(rules.length - 1, "more rule")}`) : "";
-  const rule = first
-    ? `path "${printable(writtenPattern(first.pattern))}"${more}`
-    : (unknown ?? "root may do everything");
-  return [printable(principal.title), LEVELS[level], first ? rule : printable(rule)];
+  const rule = first ? `path "${printable(writtenPattern(first.pattern))}"${more}` : "";
+  return [printable(principal.title), LEVELS[level], first || unknown ? rule : "root may do everything"];
 }
 
 function placeOf(revision: AccessRevision, { rules }: WhoCanAnswer): string {
   return placesText(placesOf(revision, rules[0]));
 }
 
-function below({ level, missing, rules, unknown }: WhoCanAnswer): string[] {
-  if (level === "unknown") return rules.length > 0 && unknown ? block(printable(unknown), "      ") : [];
+function below({ missing, unknown }: WhoCanAnswer, engine: string): string[] {
+  // What the engine does to everybody stands once below all.
+  if (unknown !== undefined)
+    return unknown === dialectOf(engine).inexact ? [] : block(printable(unknown), "      ");
   const shown = missing.slice(0, 3).map(({ path, capabilities }) => `${capabilities.join(" + ")} on ${path}`);
   if (shown.length === 0) return [];
   const more = missing.length > shown.length ? ` and ${missing.length - shown.length} more` : "";

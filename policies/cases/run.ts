@@ -120,7 +120,9 @@ function judge(each: PolicyCase, access: Compiled, options: RunOptions): string[
   compareDecision(expect, decision, out);
   if (expect.capabilities !== undefined) {
     const given = sorted(list.capabilities(request.path));
-    if (given !== sorted(expect.capabilities))
+    const unknown = capabilitiesUnknown(list, request.path);
+    if (unknown !== undefined) out.push(`nobody can tell the capabilities: ${unknown}`);
+    else if (given !== sorted(expect.capabilities))
       out.push(`expected capabilities ${sorted(expect.capabilities)}, got ${given}`);
   }
   if (expect.sudo !== undefined && needsSudo(request.path, list.dialect, options.mounts) !== expect.sudo) {
@@ -130,6 +132,14 @@ function judge(each: PolicyCase, access: Compiled, options: RunOptions): string[
   }
   if (out.length > 0) out.push(explain(list, request, options.mounts).summary);
   return out;
+}
+
+/** Why what `sys/capabilities` answers cannot be told, if it cannot. */
+function capabilitiesUnknown(list: AccessList, path: string): string | undefined {
+  if (list.isRoot || list.failure !== undefined) return undefined;
+  const trimmed = path.endsWith("/") ? path.slice(0, -1) : path;
+  const uncertain = list.uncertain.find((each) => each.couldMatch(path) || each.couldMatch(trimmed));
+  return uncertain ? `${uncertain.directives.join(", ")} is not known` : list.dialect.inexact;
 }
 
 function compareDecision(expect: PolicyCase["expect"], decision: Decision, out: string[]): void {
