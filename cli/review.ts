@@ -10,6 +10,7 @@ import { THRESHOLDS, type Threshold, verdictOf } from "../review/verdict";
 import { interruptible } from "./interrupt";
 import { revisionFrom } from "./read-revision";
 import { formatOf, outputsOf, writeReview } from "./review-output";
+import { logFiles } from "./traffic-text";
 
 export interface ReviewChoices {
   readonly base?: string;
@@ -21,6 +22,8 @@ export interface ReviewChoices {
   readonly headEngine?: string;
   readonly baseMissing?: string;
   readonly acceptNewApprovals?: boolean;
+  /** Audit logs to replay. */
+  readonly traffic?: readonly string[];
 }
 
 /** `strongroom review`. */
@@ -39,9 +42,23 @@ export async function reviewCommand(choices: ReviewChoices): Promise<void> {
   const accept =
     choices.acceptNewApprovals === undefined ? {} : { acceptNewApprovals: choices.acceptNewApprovals };
   const compared = reviewRevisions(base, head, { now, approvals: found.approvals, ...accept });
-  const review = { ...compared, notes: [...found.notes, ...notes, ...compared.notes] };
+  const traffic = await trafficNotes(base, head, choices.traffic ?? [], now);
+  const review = { ...compared, notes: [...traffic, ...found.notes, ...notes, ...compared.notes] };
   writeReview({ review, base, head, now }, format, outputs);
   process.exitCode = verdictOf(review, threshold);
+}
+
+/** What the change would have done to recorded requests. */
+async function trafficNotes(
+  base: AccessRevision,
+  head: AccessRevision,
+  files: readonly string[],
+  now: number,
+): Promise<readonly string[]> {
+  if (files.length === 0) return [];
+  const { replayTraffic } = await import("../review/traffic/replay");
+  const { replayNotes } = await import("../review/traffic/words");
+  return replayNotes(await replayTraffic(base, head, logFiles(files), { now }));
 }
 
 interface Read {
