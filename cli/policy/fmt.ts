@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import writeFileAtomic from "write-file-atomic";
 import { namedPath, shownPath } from "../../base/called-from";
-import { UsageError } from "../../base/errors";
+import { OperationalError, UsageError } from "../../base/errors";
 import { PolicySyntaxError } from "../../policies/errors";
 import { type FormattedPolicy, formatPolicy } from "../../policies/format/format";
 import { policyFiles } from "../../review/policy-files/policy-files";
@@ -31,10 +31,21 @@ export async function fmtCommand(words: readonly string[], options: FmtOptions):
   const changed = files.filter(({ before, after }) => !Buffer.from(after.text).equals(before));
   for (const { file, after } of files) {
     const change = changed.find((each) => each.file === file);
-    if (change && !options.check) await writeFileAtomic(file, after.text);
+    if (change && !options.check) await write(file, after.text);
     if (change) process.stdout.write(`${printable(shownPath(file))}${aside(after)}\n`);
   }
   if (options.check && changed.length > 0) process.exitCode = 1;
+}
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await writeFileAtomic(file, text);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new OperationalError(`${shownPath(file)} cannot be written (${code}).`, "Make it writable.", {
+      cause,
+    });
+  }
 }
 
 async function formatInput(options: FmtOptions): Promise<void> {

@@ -9,7 +9,7 @@ import { didYouMean } from "../../review/ask/nearest";
 import type { AccessRevision } from "../../review/model";
 import { filesRevision } from "../../review/policy-files/files-revision";
 import { policyFiles } from "../../review/policy-files/policy-files";
-import { bytesOf, readPolicyFile } from "../../review/policy-files/read-policy-file";
+import { bytesOf, readPolicyFiles } from "../../review/policy-files/read-policy-file";
 import { lintRevision, type PolicyRemark } from "../../review/policy-lint/lint-revision";
 import { LINT_FILE, type LintSettings, lintSettings } from "../../review/policy-lint/suppressions";
 import { printable } from "../../review/render/printable";
@@ -59,8 +59,7 @@ async function linted(paths: readonly string[], options: SubjectOptions): Promis
   if (paths.length > 0 && options.from !== undefined)
     throw new UsageError("Policies are named both by path and by --from.", "Leave one of them out.");
   if (paths.length === 0) return readSubject(options);
-  const files = policyFiles(paths.map(namedPath));
-  const policies = files.map((file) => readPolicyFile(file));
+  const policies = readPolicyFiles(policyFiles(paths.map(namedPath)));
   return filesRevision(paths.join(" "), chosenEngine(options) ?? DEFAULT_ENGINE, policies, options.kv2);
 }
 

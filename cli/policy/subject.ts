@@ -6,7 +6,7 @@ import { didYouMean } from "../../review/ask/nearest";
 import type { AccessRevision } from "../../review/model";
 import { filesRevision, withSlash } from "../../review/policy-files/files-revision";
 import { policyFiles } from "../../review/policy-files/policy-files";
-import { policyOf, readPolicyFile } from "../../review/policy-files/read-policy-file";
+import { policyOf, readPolicyFiles } from "../../review/policy-files/read-policy-file";
 import { refusalOf } from "../../review/policy-files/refusal";
 import { withOwnDefault } from "../../review/sources/default-policy";
 import { readInput } from "./input";
@@ -63,12 +63,11 @@ async function fromFiles(
   engine = DEFAULT_ENGINE,
   kv2: readonly string[],
 ): Promise<AccessRevision> {
-  const read = words.map(async (word) =>
-    word === "-"
-      ? [policyOf("standard input", await readInput(), engine)]
-      : policyFiles([namedPath(word)]).map((file) => readPolicyFile(file, engine)),
-  );
-  const policies = (await Promise.all(read)).flat();
+  const files = words.filter((word) => word !== "-").map(namedPath);
+  const policies = [
+    ...(words.includes("-") ? [policyOf("standard input", await readInput(), engine)] : []),
+    ...(files.length > 0 ? readPolicyFiles(policyFiles(files), engine) : []),
+  ];
   for (const { unreadable, place } of policies)
     if (unreadable) throw refusalOf(unreadable, shownPath(place?.file ?? ""));
   return filesRevision(words.join(" "), engine, policies, kv2);

@@ -7,8 +7,9 @@ import { dialectOf } from "../../policies/dialect";
 import type { AccessRevision } from "../../review/model";
 import { type LoadedCases, type LoadOptions, loadCases } from "../../review/policy-cases/load-cases";
 import { isLines, readLines } from "../../review/policy-cases/read-lines";
+import { policyNames } from "../../review/policy-files/names";
 import { policyFiles } from "../../review/policy-files/policy-files";
-import { bytesOf, nameOf } from "../../review/policy-files/read-policy-file";
+import { bytesOf } from "../../review/policy-files/read-policy-file";
 import { printable } from "../../review/render/printable";
 import { counted } from "../../review/render/told";
 import { withOwnDefault } from "../../review/sources/default-policy";
@@ -37,6 +38,9 @@ interface Outcome {
 /** Past so many the rest says nothing new at a terminal; `--json` has them all. */
 const SHOWN = 50;
 
+/** A million cases and more; what Node can hold as one text. */
+const MAX_BYTES = 500_000_000;
+
 /** `strongroom policy test`: 0 when every case holds, 1 when one does not, 3 when nobody can tell. */
 export async function testCommand(files: readonly string[], options: TestOptions): Promise<void> {
   const outcomes: Outcome[] = [];
@@ -57,7 +61,7 @@ export async function testCommand(files: readonly string[], options: TestOptions
 /** Standard input and `.jsonl` hold a case a line, unless standard input is a whole file by its looks. */
 async function readCases(word: string): Promise<Written> {
   const file = word === "-" ? "standard input" : namedPath(word);
-  const bytes = word === "-" ? await readInput() : bytesOf(file);
+  const bytes = word === "-" ? await readInput() : bytesOf(file, MAX_BYTES);
   const isBatch = /\.(jsonl|ndjson)$/.test(word) || (word === "-" && isLines(bytes.toString()));
   return isBatch ? readLines(new TextDecoder().decode(bytes), file) : readWritten(bytes, file);
 }
@@ -65,12 +69,12 @@ async function readCases(word: string): Promise<Written> {
 function loading({ policy, from, as, engine }: TestOptions): LoadOptions {
   const engines = engine?.split(",").map((each) => each.trim());
   for (const each of engines ?? []) dialectOf(each);
-  const files = policy?.flatMap((word) => policyFiles([namedPath(word)]));
+  const files = policy && policyNames(policyFiles(policy.map(namedPath)));
   return {
     revision: readSource,
     ...(engines ? { engines } : {}),
     defaults: {
-      ...(files ? { policies: Object.fromEntries(files.map((file) => [nameOf(file), { file }])) } : {}),
+      ...(files ? { policies: Object.fromEntries([...files].map(([file, name]) => [name, { file }])) } : {}),
       ...(from === undefined ? {} : { from }),
       ...(as === undefined ? {} : { principal: as }),
     },

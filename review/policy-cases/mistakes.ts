@@ -21,6 +21,9 @@ export function mistakesBeyondSchema(cases: WrittenCases, revision: AccessRevisi
     say(["from"], "environment and from are two sources", "Leave one of them out.", "key");
   if (at !== undefined && parseTime(at) === undefined)
     say(["at"], `"${at}" is no time`, "Write 2030-01-31T00:00:00Z.");
+  for (const name of Object.keys(policies))
+    if (policyName(name) === "root")
+      say(["policies", name], "root is the engine's own policy", "Give it another name.", "key");
   const theirs = new Set(revision?.policies.map(({ name }) => policyName(name)));
   for (const name of Object.keys(policies))
     if (theirs.has(policyName(name)))

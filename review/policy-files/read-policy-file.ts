@@ -1,12 +1,17 @@
 import { readFileSync, statSync } from "node:fs";
-import { basename } from "node:path";
 import { OperationalError, UsageError } from "../../base/errors";
 import { PolicyDocument } from "../../policies/document";
 import { readPolicy } from "../../policies/language/read";
 import type { RevisionPolicy } from "../model";
+import { nameOf, policyNames } from "./names";
 
 /** No engine takes a request as large: its limit is 32 MiB unless it is told otherwise. */
 const MAX_BYTES = 64 * 1024 * 1024;
+
+/** Policies from files, each under a name of its own (names.ts). */
+export function readPolicyFiles(files: readonly string[], engine?: string): RevisionPolicy[] {
+  return [...policyNames(files)].map(([file, name]) => ({ ...readPolicyFile(file, engine), name }));
+}
 
 /**
  * One policy from a file; its name is the file's, without its ending. What is wrong with the text is in `read.findings`, and
@@ -33,12 +38,8 @@ export function policyOf(file: string, source: string | Uint8Array, engine?: str
   };
 }
 
-/** `policies/app.hcl` holds the policy `app`. */
-export function nameOf(file: string): string {
-  return basename(file).replace(/(\.policy)?\.(hcl|json)$/i, "") || file;
-}
-
-export function bytesOf(path: string): Uint8Array {
+/** @param most in bytes; more is refused */
+export function bytesOf(path: string, most = MAX_BYTES): Uint8Array {
   try {
     const stat = statSync(path);
     const { size } = stat;
@@ -46,10 +47,10 @@ export function bytesOf(path: string): Uint8Array {
     // A device may never end.
     if (stat.isCharacterDevice() || stat.isBlockDevice())
       throw new UsageError(`${path} is a device.`, "Name a file, or - for standard input.");
-    if (size > MAX_BYTES)
+    if (size > most)
       throw new UsageError(
-        `${path} has ${Math.round(size / 1e6)} MB; no engine takes a policy of more than 64 MiB.`,
-        "Name a policy file.",
+        `${path} has ${Math.ceil(size / 1e6)} MB; more than ${Math.floor(most / 1e6)} MB are not read.`,
+        "Name another file, or make it smaller.",
       );
     return readFileSync(path);
   } catch (cause) {

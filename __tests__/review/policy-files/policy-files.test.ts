@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { nameOf, policyNames } from "../../../review/policy-files/names";
 import { policyFiles } from "../../../review/policy-files/policy-files";
-import { nameOf, policyOf, readPolicyFile } from "../../../review/policy-files/read-policy-file";
+import { policyOf, readPolicyFile } from "../../../review/policy-files/read-policy-file";
 import { refusalOf } from "../../../review/policy-files/refusal";
 
 let folder: string;
@@ -32,6 +33,16 @@ test("a policy has the name of its file, its text and its places", () => {
   expect(policy).toMatchObject({ name: "app", verbatim: true, text: '\npath "a" {}\n' });
   expect(policy.read?.places.rule(0)?.path.start.line).toBe(2);
   expect(policy.unreadable).toBeUndefined();
+});
+
+test("no file passes for the engine's own root, and files that are called alike are told apart", () => {
+  expect(nameOf("p/root.hcl")).toBe("root.hcl");
+  expect(nameOf("p/Root.json")).toBe("Root.json");
+  expect([...policyNames(["a/app.hcl", "b/App.hcl", "b/app.hcl", "a/app.hcl"]).values()]).toEqual([
+    "app",
+    "b/App.hcl",
+    "b/app.hcl (2)",
+  ]);
 });
 
 test("a policy that the engine refuses has no rules, and says why", () => {
