@@ -1,27 +1,15 @@
-import type { Column } from "../map/columns";
 import type { View } from "../map/filter";
 import { moved, type Position } from "../map/keys";
-import { type Line, linesOf } from "../map/lines";
 import type { Matrix } from "../map/matrix";
 import type { Row } from "../map/row";
 import { visible } from "../map/visible";
-import { cellContent } from "./cell-view";
 import { h } from "./dom";
-import { columnHeading, groupHeading, rowHeading } from "./headings";
+import { GridCanvas, type GridSize } from "./grid-canvas";
+import { GridContent } from "./grid-content";
 import type { State, Subject } from "./state";
 
-/** Pixels; the style sheet is told of them. */
-export interface GridSize {
-  readonly row: number;
-  readonly head: number;
-  readonly column: number;
-  readonly first: number;
-}
-
-interface LineView {
-  readonly element: HTMLElement;
-  readonly cells: Map<number, HTMLElement>;
-}
+/** What goes on paper at most. */
+const PAPER = { rows: 400, columns: 60 };
 
 /**
  * The grid of the map. Only what is on the screen is there, and the cell that has the focus; the pattern of keys and roles is
@@ -29,81 +17,55 @@ interface LineView {
  */
 export class Grid {
   readonly element: HTMLElement;
-  readonly #canvas = h("div", { class: "canvas", role: "presentation" });
-  readonly #open = new Map<string, boolean>();
-  readonly #views = new Map<number, LineView>();
-  #lines: readonly Line[] = [];
-  #view: View = { rows: [], columns: [] };
-  #side: State["side"] = "both";
+  readonly #canvas = new GridCanvas();
+  /** Groups that somebody opened or folded. */
+  readonly #folds = new Map<string, boolean>();
+  #content: GridContent;
+  #isFiltered = false;
   #active: Position = { row: 1, column: 1 };
-  #subject: Extract<Subject, { kind: "cell" }> | undefined;
+  #subject: Subject | undefined;
   #asked = false;
-  /** Everything at once, for print. */
-  #whole = false;
+  #onPaper = false;
 
   constructor(
     readonly matrix: Matrix,
     readonly sizeOf: (isDense: boolean) => GridSize,
     readonly choose: (subject: Subject) => void,
   ) {
+    this.#content = new GridContent(matrix, { rows: [], columns: [] }, "both", () => true);
     this.element = h("div", {
       class: "grid",
       role: "grid",
       "aria-label": "Access map: secrets by principals",
       "aria-describedby": "grid-help",
     });
-    this.element.append(this.#canvas);
+    this.element.append(this.#canvas.element);
     this.element.addEventListener("scroll", () => this.#soon(), { passive: true });
     this.element.addEventListener("keydown", (event) => this.#key(event));
     this.element.addEventListener("click", (event) => this.#click(event));
     new ResizeObserver(() => this.#soon()).observe(this.element);
   }
 
-  /** Without signs in front of the letters, columns are narrower. */
-  #size(): GridSize {
-    return this.sizeOf(this.#isDense);
-  }
-
-  get #isDense(): boolean {
-    return this.matrix.before === undefined || this.#side !== "both";
-  }
-
-  /** Shows a view from its beginning, or the same place of it when only the side changes. */
+  /** Shows a view. Groups of API paths are folded until they are asked for. */
   show(view: View, side: State["side"], isFiltered: boolean): void {
-    this.#view = view;
-    this.#side = side;
-    this.#lines = linesOf(
-      this.matrix,
-      view.rows,
-      (group) => this.#open.get(group) ?? (isFiltered || !group.startsWith("API")),
-    );
-    this.#active = this.#clamp(this.#active);
-    this.#rebuild();
+    this.#isFiltered = isFiltered;
+    this.#fill(view, side);
   }
 
   /** Scrolls a cell into sight and makes it the one that keys start from. @returns false when it is filtered away */
   reveal(row: number, column: number): boolean {
-    const group = (this.matrix.rows[row] as Row).group;
-    if (!this.#view.rows.includes(row) || !this.#view.columns.includes(column)) return false;
-    if (!this.#lines.some((line) => line.kind === "row" && line.row === row)) this.#setOpen(group, true);
-    const line = this.#lines.findIndex((each) => each.kind === "row" && each.row === row);
-    this.#activate({ row: line + 1, column: this.#view.columns.indexOf(column) + 1 }, false);
+    const { view } = this.#content;
+    if (!view.rows.includes(row) || !view.columns.includes(column)) return false;
+    if (!this.#content.positionOf(row, column)) this.#fold((this.matrix.rows[row] as Row).group, true);
+    const at = this.#content.positionOf(row, column);
+    if (at) this.#activate(at, false);
     return true;
   }
 
   /** Marks the cell that is told of beside the grid. */
   mark(subject: Subject | undefined): void {
     this.#subject = subject?.kind === "cell" ? subject : undefined;
-    for (const [row, { cells }] of this.#views) {
-      for (const [column, cell] of cells) this.#select(cell, { row, column });
-    }
-  }
-
-  #select(cell: HTMLElement, { row, column }: Position): void {
-    const line = this.#lines[row - 1];
-    const isRow = line?.kind === "row" && line.row === this.#subject?.row;
-    if (isRow && this.#view.columns[column - 1] === this.#subject?.column) cell.ariaSelected = "true";
-    else cell.ariaSelected = null;
+    for (const [at, cell] of this.#canvas.cells()) this.#select(cell, at);
   }
 
   focus(): void {
@@ -111,34 +73,43 @@ export class Grid {
   }
 
   /** Puts every row on the page, as far as paper has room, or goes back to what the screen shows. */
-  whole(on: boolean): void {
-    this.#whole = on;
-    this.#rebuild();
+  onPaper(on: boolean): void {
+    this.#onPaper = on;
+    this.redraw();
   }
 
   redraw(): void {
-    this.#rebuild();
-  }
-
-  #setOpen(group: string, open: boolean): void {
-    this.#open.set(group, open);
-    this.#lines = linesOf(this.matrix, this.#view.rows, (each) => {
-      const line = this.#lines.find((other) => other.kind === "group" && other.group === each);
-      return each === group ? open : line?.kind === "group" && line.open;
-    });
-    this.#rebuild();
-  }
-
-  #rebuild(): void {
-    this.#canvas.replaceChildren();
-    this.#views.clear();
-    this.element.classList.toggle("dense", this.#isDense);
     const { row, head, column, first } = this.#size();
-    this.element.setAttribute("aria-rowcount", String(this.#lines.length + 1));
-    this.element.setAttribute("aria-colcount", String(this.#view.columns.length + 1));
-    this.#canvas.style.width = `${first + this.#view.columns.length * column}px`;
-    this.#canvas.style.height = `${head + this.#lines.length * row}px`;
+    const { lastRow, lastColumn } = this.#content;
+    this.#canvas.clear();
+    this.element.classList.toggle("dense", this.#isDense);
+    this.element.setAttribute("aria-rowcount", String(lastRow + 1));
+    this.element.setAttribute("aria-colcount", String(lastColumn + 1));
+    this.#canvas.element.style.width = `${first + lastColumn * column}px`;
+    this.#canvas.element.style.height = `${head + lastRow * row}px`;
     this.#draw();
+  }
+
+  /** Without signs in front of the letters, columns are narrower. */
+  get #isDense(): boolean {
+    return this.matrix.before === undefined || this.#content.side !== "both";
+  }
+
+  #size(): GridSize {
+    return this.sizeOf(this.#isDense);
+  }
+
+  #fill(view: View, side: State["side"]): void {
+    const isOpen = (group: string): boolean =>
+      this.#folds.get(group) ?? (this.#isFiltered || !group.startsWith("API"));
+    this.#content = new GridContent(this.matrix, view, side, isOpen);
+    this.#active = this.#clamped(this.#active);
+    this.redraw();
+  }
+
+  #fold(group: string, open: boolean): void {
+    this.#folds.set(group, open);
+    this.#fill(this.#content.view, this.#content.side);
   }
 
   #soon(): void {
@@ -150,69 +121,27 @@ export class Grid {
     });
   }
 
-  /** Adds what came into sight and takes away what left it; what stays is not touched, so focus and reading place stay. */
   #draw(): void {
-    const { row, head, column, first } = this.#size();
+    const size = this.#size();
     const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.element;
-    const lines = this.#whole
-      ? { from: 0, to: Math.min(this.#lines.length, 400) }
-      : visible(scrollTop, Math.max(0, clientHeight - head), row, this.#lines.length, 6);
-    const across = this.#whole
-      ? { from: 0, to: Math.min(this.#view.columns.length, 60) }
-      : visible(scrollLeft, Math.max(0, clientWidth - first), column, this.#view.columns.length, 2);
-    const wantedLines = new Set([0, this.#active.row]);
-    for (let line = lines.from; line < lines.to; line++) wantedLines.add(line + 1);
-    const wantedColumns = new Set([0, this.#active.column]);
-    for (let at = across.from; at < across.to; at++) wantedColumns.add(at + 1);
-    for (const [line, view] of this.#views) {
-      if (wantedLines.has(line)) continue;
-      view.element.remove();
-      this.#views.delete(line);
-    }
-    for (const line of [...wantedLines].sort((a, b) => a - b)) {
-      if (line <= this.#lines.length) this.#drawLine(line, wantedColumns);
-    }
+    const { lastRow, lastColumn } = this.#content;
+    const down = this.#onPaper
+      ? { from: 0, to: Math.min(lastRow, PAPER.rows) }
+      : visible(scrollTop, Math.max(0, clientHeight - size.head), size.row, lastRow, 6);
+    const across = this.#onPaper
+      ? { from: 0, to: Math.min(lastColumn, PAPER.columns) }
+      : visible(scrollLeft, Math.max(0, clientWidth - size.first), size.column, lastColumn, 2);
+    this.#canvas.draw(shownIndexes(down, this.#active.row), shownIndexes(across, this.#active.column), size, {
+      kindOf: (row) => this.#content.kindOf(row),
+      hasOneCell: (row) => this.#content.groupAt(row) !== undefined,
+      cell: (at) => this.#cell(at, size),
+    });
   }
 
-  #drawLine(line: number, columns: ReadonlySet<number>): void {
-    const view = this.#views.get(line) ?? this.#newLine(line);
-    const isGroup = line > 0 && this.#lines[line - 1]?.kind === "group";
-    const wanted = isGroup ? new Set([0]) : columns;
-    for (const [column, cell] of view.cells) {
-      if (wanted.has(column)) continue;
-      cell.remove();
-      view.cells.delete(column);
-    }
-    for (const column of [...wanted].sort((a, b) => a - b)) {
-      if (column > this.#view.columns.length || view.cells.has(column)) continue;
-      const cell = this.#newCell({ row: line, column });
-      const next = [...view.cells.keys()].filter((each) => each > column).sort((a, b) => a - b)[0];
-      view.element.insertBefore(cell, next === undefined ? null : (view.cells.get(next) as HTMLElement));
-      view.cells.set(column, cell);
-    }
-  }
-
-  #newLine(line: number): LineView {
-    const { row, head } = this.#size();
-    const group = line > 0 && this.#lines[line - 1]?.kind === "group";
-    const kind = line === 0 ? "line head" : group ? "line group" : "line";
-    const element = h("div", { class: kind, role: "row", "aria-rowindex": line + 1 });
-    if (line > 0) element.style.transform = `translateY(${head + (line - 1) * row}px)`;
-    const next = [...this.#views.keys()].filter((each) => each > line).sort((a, b) => a - b)[0];
-    this.#canvas.insertBefore(
-      element,
-      next === undefined ? null : (this.#views.get(next) as LineView).element,
-    );
-    const view = { element, cells: new Map<number, HTMLElement>() };
-    this.#views.set(line, view);
-    return view;
-  }
-
-  #newCell(at: Position): HTMLElement {
-    const element = this.#contentOf(at);
-    const { column, first } = this.#size();
+  #cell(at: Position, { column, first }: GridSize): HTMLElement {
+    const element = this.#content.element(at);
     element.setAttribute("aria-colindex", String(at.column + 1));
-    element.tabIndex = at.row === this.#active.row && at.column === this.#activeColumn(at.row) ? 0 : -1;
+    element.tabIndex = isSame(at, this.#focusable()) ? 0 : -1;
     if (at.column > 0) element.style.left = `${first + (at.column - 1) * column}px`;
     this.#select(element, at);
     element.dataset.row = String(at.row);
@@ -220,52 +149,33 @@ export class Grid {
     return element;
   }
 
-  #contentOf({ row, column }: Position): HTMLElement {
-    const at = this.#view.columns[column - 1] ?? -1;
-    if (row === 0) {
-      if (column === 0) return h("div", { class: "cell corner", role: "columnheader" }, "Secret");
-      return columnHeading(this.matrix.columns[at] as Column);
-    }
-    const line = this.#lines[row - 1] as Line;
-    if (line.kind === "group") return groupHeading(this.matrix, line);
-    if (column === 0) return rowHeading(this.matrix.rows[line.row] as Row);
-    const cell = this.matrix.cell(line.row, at);
-    const compares = this.matrix.before !== undefined;
-    const change =
-      compares && this.#side === "both" && cell.change !== "same" ? ` changed-${cell.change}` : "";
-    const doubtful = (this.matrix.columns[at] as Column).doubts.length > 0 ? " doubtful" : "";
-    return h(
-      "div",
-      { class: `cell${change}${doubtful}`, role: "gridcell" },
-      ...cellContent(cell, this.#side, compares),
-    );
+  #select(cell: HTMLElement, at: Position): void {
+    const subject = this.#subject && this.#content.subjectAt(at);
+    const selected = subject?.kind === "cell" && JSON.stringify(subject) === JSON.stringify(this.#subject);
+    cell.ariaSelected = selected ? "true" : null;
   }
 
-  /** A heading of a group is one cell over all columns. */
-  #activeColumn(row: number): number {
-    return row > 0 && this.#lines[row - 1]?.kind === "group" ? 0 : this.#active.column;
+  /** A heading of a group has one cell, whatever the column was. */
+  #focusable(): Position {
+    return this.#content.groupAt(this.#active.row) ? { ...this.#active, column: 0 } : this.#active;
   }
 
-  #clamp({ row, column }: Position): Position {
-    return { row: Math.min(row, this.#lines.length), column: Math.min(column, this.#view.columns.length) };
+  #clamped({ row, column }: Position): Position {
+    const { lastRow, lastColumn } = this.#content;
+    return { row: Math.min(row, lastRow), column: Math.min(column, lastColumn) };
   }
 
   #key(event: KeyboardEvent): void {
     if (event.altKey || event.metaKey) return;
-    if (event.key === "Enter" || event.key === " ") {
-      event.preventDefault();
-      this.#open_(this.#active);
-      return;
-    }
-    const page = Math.max(
-      1,
-      Math.floor((this.element.clientHeight - this.#size().head) / this.#size().row) - 1,
-    );
-    const extent = { lastRow: this.#lines.length, lastColumn: this.#view.columns.length, page };
-    const to = moved(this.#active, event.key, event.ctrlKey, extent);
-    if (!to) return;
+    const { lastRow, lastColumn } = this.#content;
+    const { head, row } = this.#size();
+    const page = Math.max(1, Math.floor((this.element.clientHeight - head) / row) - 1);
+    const to = moved(this.#active, event.key, event.ctrlKey, { lastRow, lastColumn, page });
+    const chooses = event.key === "Enter" || event.key === " ";
+    if (!to && !chooses) return;
     event.preventDefault();
-    this.#activate(to, true);
+    if (to) this.#activate(to, true);
+    else this.#chooseAt(this.#active);
   }
 
   #click(event: MouseEvent): void {
@@ -273,52 +183,57 @@ export class Grid {
     if (!cell) return;
     const at = { row: Number(cell.dataset.row), column: Number(cell.dataset.column) };
     this.#activate(at, true);
-    this.#open_(at);
+    this.#chooseAt(at);
+  }
+
+  #chooseAt(at: Position): void {
+    const group = this.#content.groupAt(at.row);
+    const subject = this.#content.subjectAt(at);
+    if (group) {
+      this.#fold(group.group, !group.open);
+      this.focus();
+    } else if (subject) this.choose(subject);
   }
 
   #activate(at: Position, focus: boolean): void {
-    const before = this.#elementAt(this.#active);
+    const before = this.#canvas.cellAt(this.#focusable());
     if (before) before.tabIndex = -1;
-    this.#active = this.#clamp(at);
+    this.#active = this.#clamped(at);
     this.#scrollTo(this.#active);
     this.#draw();
-    const element = this.#elementAt(this.#active);
+    const element = this.#canvas.cellAt(this.#focusable());
     if (!element) return;
     element.tabIndex = 0;
     if (focus) element.focus({ preventScroll: true });
   }
 
-  #elementAt(at: Position): HTMLElement | undefined {
-    return this.#views
-      .get(at.row)
-      ?.cells.get(at.row === this.#active.row ? this.#activeColumn(at.row) : at.column);
-  }
-
   #scrollTo({ row, column }: Position): void {
-    const { row: height, head, column: width, first } = this.#size();
-    const grid = this.element;
-    if (row > 0) {
-      const top = (row - 1) * height;
-      const room = grid.clientHeight - head;
-      if (top < grid.scrollTop) grid.scrollTop = top;
-      else if (top + height > grid.scrollTop + room) grid.scrollTop = top + height - room;
-    }
-    if (column > 0) {
-      const left = (column - 1) * width;
-      const room = grid.clientWidth - first;
-      if (left < grid.scrollLeft) grid.scrollLeft = left;
-      else if (left + width > grid.scrollLeft + room) grid.scrollLeft = left + width - room;
-    }
+    const size = this.#size();
+    const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.element;
+    if (row > 0)
+      this.element.scrollTop = inSight(scrollTop, clientHeight - size.head, (row - 1) * size.row, size.row);
+    if (column > 0)
+      this.element.scrollLeft = inSight(
+        scrollLeft,
+        clientWidth - size.first,
+        (column - 1) * size.column,
+        size.column,
+      );
   }
+}
 
-  #open_({ row, column }: Position): void {
-    const line = row > 0 ? this.#lines[row - 1] : undefined;
-    const at = this.#view.columns[column - 1];
-    if (line?.kind === "group") {
-      this.#setOpen(line.group, !line.open);
-      this.focus();
-    } else if (line && column === 0) this.choose({ kind: "row", row: line.row });
-    else if (line && at !== undefined) this.choose({ kind: "cell", row: line.row, column: at });
-    else if (at !== undefined) this.choose({ kind: "column", column: at });
-  }
+function isSame(a: Position, b: Position): boolean {
+  return a.row === b.row && a.column === b.column;
+}
+
+/** The headings, what is in sight, and what has the focus: positions, which are one more than indexes. */
+function shownIndexes({ from, to }: { from: number; to: number }, active: number): number[] {
+  const shown = new Set([0, active]);
+  for (let index = from; index < to; index++) shown.add(index + 1);
+  return [...shown].sort((a, b) => a - b);
+}
+
+/** The least scrolling that shows a strip wholly. */
+function inSight(offset: number, room: number, start: number, length: number): number {
+  return Math.min(start, Math.max(offset, start + length - room));
 }

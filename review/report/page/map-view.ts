@@ -1,7 +1,8 @@
 import { applyFilter, EVERYTHING, type View } from "../map/filter";
 import type { Matrix } from "../map/matrix";
 import { count, h } from "./dom";
-import { Grid, type GridSize } from "./grid";
+import { Grid } from "./grid";
+import type { GridSize } from "./grid-canvas";
 import { legend } from "./legend";
 import type { State, Store } from "./state";
 import { clearButton, toolbar } from "./toolbar";
