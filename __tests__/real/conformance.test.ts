@@ -32,6 +32,25 @@ test("asks an engine and tells what was asked, and that it agreed", () => {
   ]);
 }, 120_000);
 
+test("the same seed and number ask the same questions, and another seed others", () => {
+  const asked = (seed: string): unknown => {
+    const run = conformance(
+      "--decisions",
+      "400",
+      "--engine",
+      "openbao",
+      "--seed",
+      seed,
+      "--only",
+      "same",
+      "--json",
+    );
+    return JSON.parse(run.stdout).runs[0].oracles;
+  };
+  expect(asked("6")).toEqual(asked("6"));
+  expect(asked("6")).not.toEqual(asked("7"));
+}, 120_000);
+
 test.each([
   [["--decisions", "many"], "--decisions many is no number"],
   [["--decisions", "0"], "--decisions 0 is no number"],

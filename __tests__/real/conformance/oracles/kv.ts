@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { PolicyRule } from "../../../../policies/document";
 import type { AccessList } from "../../../../policies/semantics/access-list";
 import { decide } from "../../../../policies/semantics/decide";
-import type { Operation } from "../../../../policies/semantics/request";
+import { accessRequestOf } from "../../../../policies/semantics/http";
 import { type Oracle, roundOf } from "../oracle";
 import type { Seat, Stage, Surface } from "../stage";
 
@@ -107,45 +107,29 @@ async function compareRequest(
   const { way, path: plain } = asked;
   const listing = way === "LIST" || way === "SCAN" || way === "list-by-query";
   const path = listing && asked.slash ? `${plain}/` : plain;
-  const operation = await operationOf(stage, way, path, own);
-  const data = way === "POST" || way === "PUT" || way === "PATCH" ? bodyFor(path) : undefined;
-  const { verdict } = decide(list, { operation, path, ...(data ? { data } : {}) });
-  const query = way === "help" ? "?help=1" : way === "list-by-query" ? "?list=true" : "";
+  const body = way === "POST" || way === "PUT" || way === "PATCH" ? bodyFor(path) : undefined;
   const method = way === "help" || way === "list-by-query" ? "GET" : way;
+  const query = way === "help" ? { help: "1" } : way === "list-by-query" ? { list: "true" } : undefined;
+  const exists = way === "POST" || way === "PUT" ? await existsAt(stage, path, own) : undefined;
+  const request = accessRequestOf({ method, path, ...(query && { query }), ...(body && { body }) }, exists);
+  if (!request) throw new Error(`${method} is no method`);
+  const { verdict } = decide(list, request);
+  const asText = query ? `?${new URLSearchParams(query)}` : "";
   const contentType = way === "PATCH" ? "application/merge-patch+json" : "application/json";
-  const answer = await stage.server.ask(method, path + query, data, { token: seat.token, contentType });
-  stage.compare(surfaceOf(path), { way, operation, path }, verdict === "denied", answer.status === 403);
+  const answer = await stage.server.ask(method, path + asText, body, { token: seat.token, contentType });
+  stage.compare(surfaceOf(path), { way, exists, path }, verdict === "denied", answer.status === 403);
   if (!path.startsWith("cubbyhole/") || answer.status >= 300) return;
-  if (data) own.add(path);
+  if (body) own.add(path);
   if (way === "DELETE") own.delete(path);
 }
 
-const OPERATIONS: { readonly [way in Way]: Operation } = {
-  GET: "read",
-  LIST: "list",
-  "list-by-query": "list",
-  SCAN: "scan",
-  DELETE: "delete",
-  PATCH: "patch",
-  HEAD: "header",
-  help: "help",
-  POST: "update",
-  PUT: "update",
-};
-
-/** What the engine turns a write into, by the existence check of the mount, which looks at metadata for KV v2. */
-async function operationOf(
-  stage: Stage,
-  way: Way,
-  path: string,
-  own: ReadonlySet<string>,
-): Promise<Operation> {
-  const operation = OPERATIONS[way];
-  if (operation !== "update" || /^k2\/(delete|undelete|destroy|subkeys|config)/.test(path)) return operation;
+/** What the existence check of the mount finds, which looks at metadata for KV v2; `undefined` where there is none. */
+async function existsAt(stage: Stage, path: string, own: ReadonlySet<string>): Promise<boolean | undefined> {
+  if (/^k2\/(delete|undelete|destroy|subkeys|config)/.test(path)) return undefined;
   // A cubbyhole belongs to its token: root cannot look, so what was written is kept in mind.
-  if (path.startsWith("cubbyhole/")) return own.has(path) ? "update" : "create";
+  if (path.startsWith("cubbyhole/")) return own.has(path);
   const answer = await stage.server.ask("GET", path.replace("k2/data/", "k2/metadata/"));
-  return answer.status === 200 ? "update" : "create";
+  return answer.status === 200;
 }
 
 function bodyFor(path: string): { readonly [name: string]: unknown } {
