@@ -154,6 +154,32 @@ describe("the map", () => {
     );
   });
 
+  test("of thousands of cells holds those in sight, and keys reach the last", async () => {
+    const names = Array.from({ length: 400 }, (_, index) => `folder-${index % 7}/secret-${index}`);
+    const many = revision({
+      policies: Object.fromEntries(
+        names.map((path, index) => [`p${index}`, `path "secret/data/${path}" { capabilities = ["read"] }`]),
+      ),
+      roles: Object.fromEntries(
+        names.slice(0, 80).map((_, index) => [`app-${index}`, [`p${index}`, `p${399 - index}`]]),
+      ),
+      secrets: names.map((path) => ({ mount: "secret/", path, title: path, system: "many" })),
+    });
+    visit = await Visit.open(browser, written("many", renderAccessMap({ revision: many })));
+    const grid = visit.page.locator(".grid");
+    expect(await grid.getAttribute("aria-rowcount")).toBe("405");
+    expect(await grid.getAttribute("aria-colcount")).toBe("81");
+    expect(await visit.page.locator(".line").count()).toBeLessThan(50);
+    await visit.page.locator(".corner").focus();
+    await visit.page.keyboard.press("Control+End");
+    const last = visit.page.locator('[aria-rowindex="405"] [aria-colindex="81"]');
+    expect(await last.evaluate((cell) => cell === cell.ownerDocument.activeElement)).toBe(true);
+    for (const key of ["ArrowUp", "ArrowUp", "ArrowUp", "Home"]) await visit.page.keyboard.press(key);
+    expect(await focused()).toMatch(/^folder-6\/secret-\d+$/);
+    expect(await visit.page.locator(".line").count()).toBeLessThan(50);
+    await visit.picture("many-light");
+  });
+
   test("of one revision has no before", async () => {
     visit = await Visit.open(browser, MAP);
     expect(await visit.page.getByRole("button", { name: "Before", exact: true }).count()).toBe(0);
