@@ -27,7 +27,7 @@ export function revisionOfPolicies(
   const inventory = emptyInventory();
   for (const name of files) {
     inventory.policies.push({
-      name: basename(name, extname(name)).toLowerCase(),
+      name: policyNameOf(name),
       text: readFileSync(join(path, name), "utf8"),
       place: { file: join(label, name) },
       verbatim: true,
@@ -43,6 +43,12 @@ export function revisionOfPolicies(
     ...revision,
     principals: revision.principals.map((each) => ({ ...each, ...owners.get(each.name) })),
   };
+}
+
+/** No file passes for `root`, the engine's own: it keeps its ending. */
+function policyNameOf(file: string): string {
+  const bare = basename(file, extname(file)).toLowerCase();
+  return bare === "root" ? file.toLowerCase() : bare;
 }
 
 function eachAlone(revision: AccessRevision, { policies }: Inventory): AccessRevision {
