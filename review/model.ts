@@ -1,3 +1,5 @@
+import type { Capability } from "../policies/capability";
+import type { Intent } from "../policies/intent";
 import type { PolicyFinding } from "../policies/language/finding";
 import type { ReadPolicy } from "../policies/language/read";
 import type { NamedPolicy } from "../policies/semantics/access-list";
@@ -60,11 +62,24 @@ export interface RevisionPolicy extends NamedPolicy {
   readonly verbatim: boolean;
   /** Where each rule was granted, by its index; for derived policies. */
   readonly rulePlaces?: readonly (Place | undefined)[];
+  /** The same by capability: a rule can be made of several grants. */
+  readonly capabilityPlaces?: readonly ({ readonly [capability: string]: Place } | undefined)[];
   /**
    * Set when the text cannot be read; `document` is empty then, and whoever holds the policy is a doubt. Without any finding where
    * the source does not know the text: one of its doubts says why.
    */
   readonly unreadable?: readonly PolicyFinding[];
+}
+
+/** One grant behind a derived policy: an intent on one secret, or on the members of a family. */
+export interface RevisionGrant {
+  readonly intent: Intent;
+  /** With its mount, `+` for the parameters of a family: `secret/database/connection`. */
+  readonly secret: string;
+  /** What it gives on API paths; `+` stands for a whole segment. */
+  readonly needs: readonly { readonly path: string; readonly capabilities: readonly Capability[] }[];
+  /** The call that grants it. */
+  readonly place?: Place;
 }
 
 export type RevisionPrincipalKind =

@@ -209,5 +209,5 @@ function sourcePlace(
   const granting = grantors(rule, capability);
   const fresh = granting.find((source) => !before.some(({ policy }) => policyName(policy) === source.policy));
   const source = fresh ?? granting[0];
-  return source && places.of(source);
+  return source && places.of(source, capability);
 }

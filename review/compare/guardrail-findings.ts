@@ -86,9 +86,9 @@ function findingOf(
   const [breach] = breaches as [Breach];
   const principal = view.head.principals.find(({ name }) => name === breach.principal) as RevisionPrincipal;
   const places = new RulePlaces(view.head);
-  const rules = breaches
-    .flatMap(({ sources }) => sources.slice(0, 1))
-    .flatMap((source) => places.of(source) ?? []);
+  const rules = breaches.flatMap(({ sources, capability }) =>
+    sources.slice(0, 1).flatMap((source) => places.of(source, capability) ?? []),
+  );
   const [place = guardrail.place ?? principal.place, ...more] = onceEach(rules);
   const also = onceEach([...more, ...(guardrail.place ? [guardrail.place] : [])]).filter(
     (each) => !place || placeText(each) !== placeText(place),

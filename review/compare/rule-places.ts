@@ -15,9 +15,9 @@ export class RulePlaces {
   }
 
   /** The exact lines of a text, the grant's line of a derived policy, or the policy's own place. */
-  of({ policy, index }: RuleSource): Place | undefined {
+  of({ policy, index }: RuleSource, capability?: string): Place | undefined {
     const held = this.#policies.get(policy);
-    return held && placeOfRule(held, index);
+    return held && placeOfRule(held, index, capability);
   }
 
   ofRule(rule: MergedRule | undefined): Place | undefined {
@@ -29,9 +29,13 @@ export class RulePlaces {
   }
 }
 
-export function placeOfRule(policy: RevisionPolicy, index: number): Place | undefined {
+/** @param capability tells the grant that brought it from others of the same rule */
+export function placeOfRule(policy: RevisionPolicy, index: number, capability?: string): Place | undefined {
   const span = policy.verbatim ? policy.read?.places.rule(index)?.path : undefined;
-  if (!span || !policy.place) return policy.rulePlaces?.[index] ?? policy.place;
+  if (!span || !policy.place) {
+    const granted = capability === undefined ? undefined : policy.capabilityPlaces?.[index]?.[capability];
+    return granted ?? policy.rulePlaces?.[index] ?? policy.place;
+  }
   return {
     file: policy.place.file,
     line: span.start.line,

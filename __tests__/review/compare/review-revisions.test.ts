@@ -59,6 +59,17 @@ test("points at the grant's line for a derived policy, at the exact rule of a te
   expect(verbatim?.place).toEqual({ file: "policies/p.hcl", line: 5, column: 6, endLine: 5, endColumn: 29 });
 });
 
+test("of a rule that several grants made, the one that brings the gain is pointed at", () => {
+  const at = (line: number) => ({ file: "systems/app.ts", line });
+  const side = (capabilities: readonly ("read" | "update")[]): AccessRevision => {
+    const made = derived([{ path: "secret/data/app/db", capabilities }], [12]);
+    const [policy] = made.policies as [RevisionPolicy];
+    return { ...made, policies: [{ ...policy, capabilityPlaces: [{ read: at(12), update: at(14) }] }] };
+  };
+  const [gained] = reviewRevisions(side(["read"]), side(["read", "update"])).findings;
+  expect(gained?.place).toEqual(at(14));
+});
+
 test("comments and the order of policies are no change", () => {
   const head = revision({
     secrets: SECRETS,

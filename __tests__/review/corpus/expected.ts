@@ -242,7 +242,7 @@ export const EXPECTED: { readonly [name: string]: readonly string[] } = {
   "logins are bounded otherwise": [
     "constraint-narrowed: AppRole app has a narrower bound token_bound_cidrs: 10.1.0.0/16, before 10.0.0.0/8",
     "constraint-widened: AppRole app has a wider bound bind_secret_id: not required, before required",
-    "constraint-widened: AppRole app has a wider bound secret_id_num_uses: no limit, before 1 uses",
+    "constraint-widened: AppRole app has a wider bound secret_id_num_uses: no limit, before 1 use",
   ],
   "a template of a known entity is filled": [
     "gained: AppRole ann can now read values of everything under secret/ann/ [read secret/data/ann/x]",

@@ -14,7 +14,7 @@ export function withCatalog(revision: AccessRevision, catalog: Catalog): AccessR
     ...revision,
     policies: revision.policies.map((policy) => {
       const own = derived.get(policy.name);
-      if (own?.place) return { ...policy, place: own.place, rulePlaces: places.of(policy, own) };
+      if (own?.place) return { ...policy, place: own.place, ...places.of(policy, own) };
       return writtenByHand(policy, imported.get(policy.name));
     }),
     principals: namedPrincipals(revision.principals, catalog),

@@ -1,21 +1,23 @@
 import type { Catalog, CatalogGrant } from "../../../catalog/catalog";
 import { accessOf, type Intent } from "../../../policies/intent";
-import type { Place, RevisionPolicy } from "../../model";
+import type { Place, RevisionGrant, RevisionPolicy } from "../../model";
 
 /** Where each rule of the derived policies was granted; worked out once for a catalog. */
 export class RulePlaces {
-  /** By principal, then by the pattern of the rule: the first grant that made it. */
-  readonly #places = new Map<string, Map<string, Place>>();
+  /** By principal, then by the pattern of the rule: the first grant that made it, and the first of each capability. */
+  readonly #places = new Map<string, Map<string, Granted>>();
 
   constructor(catalog: Catalog) {
     const versions = new Map(catalog.mounts.map(({ path, kv_version }) => [path, kv_version]));
     for (const grant of catalog.grants) {
       if (!grant.place) continue;
       const key = `${grant.principal_kind}/${grant.principal}`;
-      const places = this.#places.get(key) ?? new Map<string, Place>();
+      const places = this.#places.get(key) ?? new Map<string, Granted>();
       this.#places.set(key, places);
-      for (const pattern of patternsOf(grant, versions.get(grant.mount) ?? 2)) {
-        if (!places.has(pattern)) places.set(pattern, grant.place);
+      for (const { pattern, capabilities } of patternsOf(grant, versions.get(grant.mount) ?? 2)) {
+        const granted: Granted = places.get(pattern) ?? { first: grant.place, by: {} };
+        places.set(pattern, granted);
+        for (const capability of capabilities) granted.by[capability] ??= grant.place;
       }
     }
   }
@@ -24,15 +26,40 @@ export class RulePlaces {
   of(
     policy: RevisionPolicy,
     principal: { readonly kind: string; readonly name: string },
-  ): (Place | undefined)[] {
+  ): Pick<RevisionPolicy, "rulePlaces" | "capabilityPlaces"> {
     const places = this.#places.get(`${principal.kind}/${principal.name}`);
-    return policy.document.rules.map(({ path }) => places?.get(path));
+    const granted = policy.document.rules.map(({ path }) => places?.get(path));
+    return {
+      rulePlaces: granted.map((each) => each?.first),
+      capabilityPlaces: granted.map((each) => each?.by),
+    };
   }
 }
 
-/** The API paths on which the grant needs something, as constructs/derived-policy.ts writes them. */
-function patternsOf({ intent, mount, pattern, folders }: CatalogGrant, version: 1 | 2): string[] {
-  return (accessOf(intent as Intent, version) ?? []).flatMap(({ area, at }) =>
-    (at === "folder" ? folders : [pattern]).map((below) => [mount, ...(area ? [area] : []), below].join("/")),
+interface Granted {
+  readonly first: Place;
+  readonly by: { [capability: string]: Place };
+}
+
+/** The grants of a principal, with what each gives. */
+export function grantsOf(principal: CatalogPrincipal, catalog: Catalog): RevisionGrant[] {
+  return catalog.grants
+    .filter((grant) => grant.principal === principal.name && grant.principal_kind === principal.kind)
+    .map((grant) => ({
+      intent: grant.intent as Intent,
+      secret: `${grant.mount}/${grant.pattern}`,
+      needs: needsOf(grant, catalog),
+      ...(grant.place ? { place: grant.place } : {}),
+    }));
+}
+
+/** The API paths on which the grant gives something, as constructs/derived-policy.ts writes them. */
+function needsOf({ intent, mount, pattern, folders }: CatalogGrant, catalog: Catalog): RevisionGrant["needs"] {
+  const version = catalog.mounts.find(({ path }) => path === mount)?.kv_version ?? 2;
+  return (accessOf(intent as Intent, version) ?? []).flatMap(({ area, at, capabilities }) =>
+    (at === "folder" ? folders : [pattern]).map((below) => ({
+      path: [mount, ...(area ? [area] : []), below].join("/"),
+      capabilities,
+    })),
   );
 }
