@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { decidingRules, grantOf } from "../../../policies/compare/grant";
+import { isAclOnly } from "../../../policies/compare/witness";
+import { PolicyDocument, type PolicyRule } from "../../../policies/document";
+import { AccessList } from "../../../policies/semantics/access-list";
+import { PatternTrie } from "../../../policies/semantics/pattern-trie";
+import { patternFor } from "../../../policies/semantics/rank";
+import { answerOf } from "../../../review/ask/who-can";
+
+/** Letters of the rules, and one that none of them has. */
+const SEGMENTS = ["a", "b", "ab", "z"];
+
+/** Every path of up to three segments, with and without a slash behind. */
+const PATHS = [1, 2, 3].flatMap((length) =>
+  Array.from({ length: SEGMENTS.length ** length }, (_, number) => {
+    const path = Array.from(
+      { length },
+      (_, at) => SEGMENTS[Math.floor(number / SEGMENTS.length ** at) % SEGMENTS.length],
+    ).join("/");
+    return [path, `${path}/`];
+  }).flat(),
+);
+
+const segment = fc.constantFrom("a", "b", "+");
+const pattern = fc
+  .tuple(fc.array(segment, { minLength: 1, maxLength: 2 }), fc.constantFrom("", "", "/*", "/"))
+  .map(([segments, end]) => segments.join("/") + end);
+const rule: fc.Arbitrary<PolicyRule> = fc.record(
+  {
+    path: pattern,
+    capabilities: fc.constantFrom<PolicyRule["capabilities"]>(
+      ["read"],
+      ["list"],
+      ["read", "list"],
+      ["deny"],
+      [],
+    ),
+    requiredParameters: fc.constant(["x"]),
+  },
+  { requiredKeys: ["path", "capabilities"] },
+);
+
+test.each(["openbao@2.7.2", "vault@1.21.1"])("a region is granted as all of its paths are: %s", (engine) => {
+  fc.assert(
+    fc.property(
+      fc.array(rule, { maxLength: 5 }),
+      pattern,
+      fc.constantFrom("read" as const, "list" as const),
+      (rules, region, capability) => {
+        const list = AccessList.compile([{ name: "p", document: new PolicyDocument(rules) }], { engine });
+        const target = patternFor(region);
+        const inside = new PatternTrie([target]);
+        const asked =
+          target.kind === "exact"
+            ? [target.text]
+            : PATHS.filter(
+                (path) =>
+                  inside.best(path) >= 0 &&
+                  path.endsWith("/") === (capability === "list") &&
+                  !isAclOnly(path, capability),
+              );
+        const levels = new Set(asked.map((path) => grantOf(decidingRules(list, path), capability).level));
+        const all = [...levels];
+        const expected = all.every((level) => level === "none")
+          ? undefined
+          : levels.has("none")
+            ? "partial"
+            : levels.has("conditional")
+              ? "conditional"
+              : "full";
+        expect([region, answerOf(list, [{ path: region, capabilities: [capability] }])?.level]).toEqual([
+          region,
+          expected,
+        ]);
+      },
+    ),
+    { numRuns: 1500, seed: 21 },
+  );
+});
