@@ -1,20 +1,16 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
 import pc from "picocolors";
-import { calledFrom, namedPath, shownPath } from "../../base/called-from";
+import { namedPath } from "../../base/called-from";
 import { UsageError } from "../../base/errors";
-import { parseTime } from "../../policies/language/duration";
 import type { Severity } from "../../policies/rules/lint";
 import { didYouMean } from "../../review/ask/nearest";
 import type { AccessRevision } from "../../review/model";
 import { filesRevision } from "../../review/policy-files/files-revision";
 import { policyFiles } from "../../review/policy-files/policy-files";
-import { bytesOf, readPolicyFiles } from "../../review/policy-files/read-policy-file";
+import { readPolicyFiles } from "../../review/policy-files/read-policy-file";
 import { lintRevision, type PolicyRemark } from "../../review/policy-lint/lint-revision";
-import { LINT_FILE, type LintSettings, lintSettings } from "../../review/policy-lint/suppressions";
 import { printable } from "../../review/render/printable";
 import { counted } from "../../review/render/told";
-import { readWritten } from "../../review/written/written";
+import { settingsNotes, settingsOf } from "./lint-settings";
 import { chosenEngine, DEFAULT_ENGINE, engineNotes, readSubject, type SubjectOptions } from "./subject";
 import { block, MARKS, notesText, placeText, printJson } from "./terminal";
 
@@ -61,29 +57,6 @@ async function linted(paths: readonly string[], options: SubjectOptions): Promis
   if (paths.length === 0) return readSubject(options);
   const policies = readPolicyFiles(policyFiles(paths.map(namedPath)));
   return filesRevision(paths.join(" "), chosenEngine(options) ?? DEFAULT_ENGINE, policies, options.kv2);
-}
-
-/** The file that is named, else the one of the folder where the person is, or of one above it. */
-function settingsOf(named: string | undefined): LintSettings | undefined {
-  const file = named === undefined ? settingsAbove(calledFrom()) : namedPath(named);
-  return file === undefined ? undefined : lintSettings(readWritten(bytesOf(file), shownPath(file)));
-}
-
-function settingsAbove(folder: string): string | undefined {
-  const file = join(folder, LINT_FILE);
-  if (existsSync(file)) return file;
-  return dirname(folder) === folder ? undefined : settingsAbove(dirname(folder));
-}
-
-function settingsNotes(settings: LintSettings | undefined, remarks: readonly PolicyRemark[]): string[] {
-  return (settings?.suppressions ?? []).flatMap(({ id, reason, until, line }) => {
-    const where = `${settings?.file}:${line}`;
-    const end = until === undefined ? undefined : parseTime(until);
-    if (end !== undefined && end < Date.now())
-      return [`${where} no longer suppresses ${id}: it ended ${until}`];
-    const used = remarks.some((remark) => remark.id === id && remark.suppressed === reason);
-    return used ? [] : [`${where} suppresses ${id}, which is not found: remove it`];
-  });
 }
 
 function json(revision: AccessRevision, remarks: readonly PolicyRemark[], notes: readonly string[]): object {
