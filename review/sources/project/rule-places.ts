@@ -1,6 +1,7 @@
-import type { Catalog, CatalogGrant } from "../../../catalog/catalog";
+import type { Catalog, CatalogGrant, CatalogPrincipal } from "../../../catalog/catalog";
+import type { Capability } from "../../../policies/capability";
 import { accessOf, type Intent } from "../../../policies/intent";
-import type { Place, RevisionGrant, RevisionPolicy } from "../../model";
+import type { Place, RevisionPolicy } from "../../model";
 
 /** Where each rule of the derived policies was granted; worked out once for a catalog. */
 export class RulePlaces {
@@ -8,13 +9,12 @@ export class RulePlaces {
   readonly #places = new Map<string, Map<string, Granted>>();
 
   constructor(catalog: Catalog) {
-    const versions = new Map(catalog.mounts.map(({ path, kv_version }) => [path, kv_version]));
     for (const grant of catalog.grants) {
       if (!grant.place) continue;
       const key = `${grant.principal_kind}/${grant.principal}`;
       const places = this.#places.get(key) ?? new Map<string, Granted>();
       this.#places.set(key, places);
-      for (const { pattern, capabilities } of patternsOf(grant, versions.get(grant.mount) ?? 2)) {
+      for (const { path: pattern, capabilities } of needsOf(grant, catalog)) {
         const granted: Granted = places.get(pattern) ?? { first: grant.place, by: {} };
         places.set(pattern, granted);
         for (const capability of capabilities) granted.by[capability] ??= grant.place;
@@ -41,24 +41,14 @@ interface Granted {
   readonly by: { [capability: string]: Place };
 }
 
-/** The grants of a principal, with what each gives. */
-export function grantsOf(principal: CatalogPrincipal, catalog: Catalog): RevisionGrant[] {
-  return catalog.grants
-    .filter((grant) => grant.principal === principal.name && grant.principal_kind === principal.kind)
-    .map((grant) => ({
-      intent: grant.intent as Intent,
-      secret: `${grant.mount}/${grant.pattern}`,
-      needs: needsOf(grant, catalog),
-      ...(grant.place ? { place: grant.place } : {}),
-    }));
-}
-
-/** The API paths on which the grant gives something, as constructs/derived-policy.ts writes them. */
-function needsOf({ intent, mount, pattern, folders }: CatalogGrant, catalog: Catalog): RevisionGrant["needs"] {
-  const version = catalog.mounts.find(({ path }) => path === mount)?.kv_version ?? 2;
+/** What a grant gives, and on which API paths, as constructs/derived-policy.ts writes them. */
+export function patternsOf(
+  { intent, mount, pattern, folders }: CatalogGrant,
+  version: 1 | 2,
+): { readonly pattern: string; readonly capabilities: readonly Capability[] }[] {
   return (accessOf(intent as Intent, version) ?? []).flatMap(({ area, at, capabilities }) =>
     (at === "folder" ? folders : [pattern]).map((below) => ({
-      path: [mount, ...(area ? [area] : []), below].join("/"),
+      pattern: [mount, ...(area ? [area] : []), below].join("/"),
       capabilities,
     })),
   );
