@@ -53,18 +53,23 @@ function text({ source, log, requests, principals, silent, policies, notes }: Tr
   ].join("\n");
 }
 
-function grantTold(title: string, requests: number, { place, whole, unused, instead }: UnusedGrant): Told {
+function grantTold(title: string, requests: number, line: UnusedGrant): Told {
+  const { place, whole, unused, instead } = line;
   const some = unused.slice(0, NAMED).join(", ");
   const rest = unused.length - NAMED;
+  const where = place ? `${placeText(place)}: ` : "";
   return {
     sign: pc.yellow("○"),
     title,
-    sentence: `did not ${some}${rest > 0 ? ` and ${rest} more` : ""}`,
+    sentence:
+      unused.length > 0
+        ? `could do without: ${some}${rest > 0 ? ` and ${rest} more` : ""}`
+        : `could do with less of ${listed(instead.map(({ secret }) => secret))}`,
     below: [
       whole
-        ? `${placeText(place)}: this grant could go for ${title}, which made ${counted(requests, "request")} without it`
-        : `${placeText(place)}: a part of this grant was used, in ${counted(requests, "request")} of ${title}`,
-      ...instead.map(({ region, intents }) => `${region}: ${intents.map(callOf).join(" and ")} would do`),
+        ? `${where}this grant could go for ${title}, all of whose ${counted(requests, "request")} would still be allowed`
+        : `${where}the other part of this grant was used`,
+      ...instead.map(({ secret, intents }) => `${secret}: ${intents.map(callOf).join(" and ")} would do`),
     ],
   };
 }

@@ -64,6 +64,8 @@ export interface RevisionPolicy extends NamedPolicy {
   readonly rulePlaces?: readonly (Place | undefined)[];
   /** The same by capability: a rule can be made of several grants. */
   readonly capabilityPlaces?: readonly ({ readonly [capability: string]: Place } | undefined)[];
+  /** The grants that a derived policy is made of. */
+  readonly grants?: readonly RevisionGrant[];
   /**
    * Set when the text cannot be read; `document` is empty then, and whoever holds the policy is a doubt. Without any finding where
    * the source does not know the text: one of its doubts says why.

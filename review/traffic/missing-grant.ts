@@ -56,7 +56,7 @@ export function grantThatAllows(
   if (!["no-rule", "no-capability", "sudo"].includes(reason)) return undefined;
   const { secret } = subject;
   const intent = subject.intent && INTENT[subject.intent];
-  const declared = revision.policies.some(({ rulePlaces }) => rulePlaces) || principal?.system !== undefined;
+  const declared = revision.policies.some(({ grants }) => grants) || principal?.system !== undefined;
   if (secret && intent && declared) {
     return {
       kind: "intent",

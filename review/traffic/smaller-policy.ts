@@ -44,7 +44,7 @@ export function smallerPolicy(
     const granted = toBits(rule.capabilities);
     // Denials are there not to be used, and rules of templates cannot be followed.
     if ((granted & DENY) !== 0 || granted === 0 || isTemplated(rule.path)) return granted;
-    const used = usage.bitsOf(policy.name, index);
+    const used = usage.ofRule(policy.name, index);
     const left = granted & ((used & WRITE) !== 0 ? used | WRITE : used);
     if (left !== granted) {
       const place = placeOfRule(policy, index);

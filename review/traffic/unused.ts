@@ -33,11 +33,7 @@ export async function unusedAccess(
 ): Promise<TrafficUnused> {
   const { usage, log } = await usageIn(revision, files, options.now);
   const logins = revision.principals.filter(({ kind }) => kind !== "group" && kind !== "entity");
-  const derived = new Map(
-    revision.policies
-      .filter(({ rulePlaces }) => rulePlaces)
-      .map((policy) => [policyName(policy.name), policy]),
-  );
+  const derived = new Map(revision.policies.map(({ name, grants }) => [policyName(name), grants ?? []]));
   const active = logins.filter(({ name }) => usage.requestsOf(name) > 0);
   return {
     source: revision.label,
@@ -45,15 +41,14 @@ export async function unusedAccess(
     requests: usage.requests,
     principals: active.flatMap((principal) => {
       const grants = principal.holds.flatMap((held) => {
-        const policy = derived.get(policyName(held.policy));
-        return policy ? unusedGrants(revision, principal, policy, usage) : [];
+        return unusedGrants(principal, derived.get(policyName(held.policy)) ?? [], usage);
       });
       return grants.length > 0 ? [{ principal, requests: usage.requestsOf(principal.name), grants }] : [];
     }),
     silent: logins.filter(({ name }) => usage.requestsOf(name) === 0),
     policies: revision.policies.flatMap((policy) => {
       // Everybody holds `default`, and it is no team's to make smaller.
-      if (policy.rulePlaces || policy.unreadable || policyName(policy.name) === "default") return [];
+      if (policy.grants || policy.unreadable || policyName(policy.name) === "default") return [];
       const smaller = smallerPolicy(revision, policy, usage);
       return smaller ? [smaller] : [];
     }),

@@ -6,21 +6,38 @@ import type { AccessRevision } from "../model";
 import type { AuditEntry } from "./audit-entry";
 import { BoundedMap } from "./bounded-map";
 import { decideRecorded, isDecided } from "./decide-recorded";
+import { GrantPaths } from "./grant-paths";
 import { type Holder, Holders } from "./holders";
 import { type LogSummary, readLogs } from "./read-log";
 
-/** Which capabilities of which rules recorded requests made use of. */
+/** What recorded requests made use of: capabilities of rules and, for declared principals, of the paths of their grants. */
 export class Usage {
-  readonly #used = new Map<string, number>();
+  readonly #rules = new Map<string, number>();
   readonly #requests = new Map<string, number>();
+  readonly #grants: ReadonlyMap<string, GrantPaths>;
   /** Requests that policies decide. */
   requests = 0;
   /** Of these, requests whose rule nobody can tell, by the reason. */
   readonly unfollowed = new Map<string, number>();
 
-  /** @param policy by its name in lower case; @param principal @default whoever holds it */
-  bitsOf(policy: string, rule: number, principal = ""): number {
-    return this.#used.get(`${principal}\n${policyName(policy)}\n${rule}`) ?? 0;
+  constructor({ principals, policies }: AccessRevision) {
+    const granted = new Map(policies.map(({ name, grants }) => [policyName(name), grants ?? []]));
+    this.#grants = new Map(
+      principals.map(({ name, holds }) => [
+        name,
+        new GrantPaths(holds.flatMap(({ policy }) => granted.get(policyName(policy)) ?? [])),
+      ]),
+    );
+  }
+
+  /** What anybody used of a rule, by its index in the policy. */
+  ofRule(policy: string, index: number): number {
+    return this.#rules.get(`${policyName(policy)}\n${index}`) ?? 0;
+  }
+
+  /** What a principal used of a path as one of its grants names it. */
+  onPath(principal: string, path: string): number {
+    return this.#grants.get(principal)?.used(path) ?? 0;
   }
 
   requestsOf(principal: string): number {
@@ -32,12 +49,12 @@ export class Usage {
     if (principal !== undefined) this.#requests.set(principal, this.requestsOf(principal) + 1);
   }
 
-  mark(rule: MergedRule, bits: number, principal: string | undefined): void {
-    for (const { policy, index } of rule.sources)
-      for (const who of principal === undefined ? [""] : ["", principal]) {
-        const key = `${who}\n${policy}\n${index}`;
-        this.#used.set(key, (this.#used.get(key) ?? 0) | bits);
-      }
+  mark(rule: MergedRule, path: string, bits: number, principal: string | undefined): void {
+    for (const { policy, index } of rule.sources) {
+      const key = `${policy}\n${index}`;
+      this.#rules.set(key, (this.#rules.get(key) ?? 0) | bits);
+    }
+    if (principal !== undefined) this.#grants.get(principal)?.mark(path, bits);
   }
 }
 
@@ -51,7 +68,7 @@ export async function usageIn(
   files: readonly string[],
   now?: number,
 ): Promise<{ readonly usage: Usage; readonly log: LogSummary }> {
-  const usage = new Usage();
+  const usage = new Usage(revision);
   const holders = new Holders([revision], now);
   const done = new BoundedMap<string, string>(200_000);
   const log = await readLogs(files, (entry) => {
@@ -78,7 +95,10 @@ function follow(revision: AccessRevision, usage: Usage, holder: Holder, entry: A
   const { rule, capability } = decision;
   if (rule && capability && verdict !== "denied") {
     const sudo = needsSudo(entry.path, side.list.dialect, revision.mounts) ? capabilityBit("sudo") : 0;
-    usage.mark(rule, capabilityBit(capability) | sudo, holder.principal?.name);
+    const listing = entry.operation === "list" || entry.operation === "scan";
+    const full = entry.namespace + entry.path;
+    const path = listing && !full.endsWith("/") ? `${full}/` : full;
+    usage.mark(rule, path, capabilityBit(capability) | sudo, holder.principal?.name);
   }
   return verdict === "unknown" && !byValue ? `${holder.title}: ${why}` : "";
 }

@@ -1,5 +1,6 @@
 import type { Catalog, CatalogFamily, CatalogImportedPolicy, CatalogSecret } from "../../../catalog/catalog";
 import type { AccessRevision, NamedSecret, RevisionPolicy, RevisionPrincipal } from "../../model";
+import { Grants } from "./grants";
 import { RulePlaces } from "./rule-places";
 
 /**
@@ -10,11 +11,15 @@ export function withCatalog(revision: AccessRevision, catalog: Catalog): AccessR
   const derived = new Map(catalog.principals.map((each) => [each.derived_policy, each]));
   const imported = new Map((catalog.imported_policies ?? []).map((each) => [each.name, each]));
   const places = new RulePlaces(catalog);
+  const grants = new Grants(catalog);
   return {
     ...revision,
     policies: revision.policies.map((policy) => {
       const own = derived.get(policy.name);
-      if (own?.place) return { ...policy, place: own.place, ...places.of(policy, own) };
+      if (own) {
+        const made = { ...policy, grants: grants.of(own) };
+        return own.place ? { ...made, place: own.place, ...places.of(policy, own) } : made;
+      }
       return writtenByHand(policy, imported.get(policy.name));
     }),
     principals: namedPrincipals(revision.principals, catalog),
