@@ -1,4 +1,4 @@
-import type { Catalog, CatalogGrant, CatalogPrincipal } from "../../../catalog/catalog";
+import type { Catalog, CatalogGrant } from "../../../catalog/catalog";
 import type { Capability } from "../../../policies/capability";
 import { accessOf, type Intent } from "../../../policies/intent";
 import type { Place, RevisionPolicy } from "../../model";
@@ -9,12 +9,13 @@ export class RulePlaces {
   readonly #places = new Map<string, Map<string, Granted>>();
 
   constructor(catalog: Catalog) {
+    const versions = new Map(catalog.mounts.map(({ path, kv_version }) => [path, kv_version]));
     for (const grant of catalog.grants) {
       if (!grant.place) continue;
       const key = `${grant.principal_kind}/${grant.principal}`;
       const places = this.#places.get(key) ?? new Map<string, Granted>();
       this.#places.set(key, places);
-      for (const { path: pattern, capabilities } of needsOf(grant, catalog)) {
+      for (const { pattern, capabilities } of patternsOf(grant, versions.get(grant.mount) ?? 2)) {
         const granted: Granted = places.get(pattern) ?? { first: grant.place, by: {} };
         places.set(pattern, granted);
         for (const capability of capabilities) granted.by[capability] ??= grant.place;
