@@ -55,7 +55,8 @@ async function linted(paths: readonly string[], options: SubjectOptions): Promis
   if (paths.length > 0 && options.from !== undefined)
     throw new UsageError("Policies are named both by path and by --from.", "Leave one of them out.");
   if (paths.length === 0) return readSubject(options);
-  const policies = readPolicyFiles(policyFiles(paths.map(namedPath)));
+  // Without an engine that is named, a policy may be of either; PRODUCT_MISMATCH tells what does not fit.
+  const policies = readPolicyFiles(policyFiles(paths.map(namedPath)), chosenEngine(options));
   return filesRevision(paths.join(" "), chosenEngine(options) ?? DEFAULT_ENGINE, policies, options.kv2);
 }
 

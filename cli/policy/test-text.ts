@@ -69,5 +69,6 @@ export function outcomeText(outcome: Outcome, verbose: boolean): string {
 
 function notesOf({ loaded, results }: Outcome): string[] {
   const engines = new Set(results.map(({ engine }) => engine));
-  return [...loaded.notes, ...[...engines].flatMap(engineNotes)];
+  const none = results.length === 0 ? ["there is no case in it"] : [];
+  return [...none, ...loaded.notes, ...[...engines].flatMap(engineNotes)];
 }

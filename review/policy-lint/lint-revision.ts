@@ -37,7 +37,7 @@ export interface LintRevisionOptions {
   readonly together?: boolean;
 }
 
-/** What the parser says and a lint says better. */
+/** What the parser warns of and a lint says better. */
 const SAID_BY_LINTS = new Set(["duplicate-key"]);
 
 /**
@@ -129,7 +129,7 @@ function spanPlace({ start, end }: NonNullable<LintFinding["span"]>): Omit<Place
 
 function parsed({ name, read, place, verbatim }: RevisionPolicy): PolicyRemark[] {
   return (read?.findings ?? [])
-    .filter(({ code }) => !SAID_BY_LINTS.has(code))
+    .filter(({ code, severity }) => severity === "error" || !SAID_BY_LINTS.has(code))
     .map(({ code, severity, reason, fix, span }) => ({
       id: code,
       severity,

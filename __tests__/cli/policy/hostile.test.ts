@@ -34,7 +34,14 @@ test("a key twice is united by OpenBao, and told by lint", async () => {
   calledIn({ "x.hcl": REFUSED[6]?.[1] ?? "" });
   const asked = await policy("explain", "list", "a/", "--policy", "x.hcl");
   expect(asked.stdout).toContain("read, list");
-  expect((await policy("lint", "x.hcl")).stdout).toContain("DUP_ATTR");
+  expect(await policy("lint", "x.hcl")).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining("x.hcl:2:18  warning  DUP_ATTR"),
+  });
+  expect(await policy("lint", "x.hcl", "--engine", "vault@1.21.1")).toMatchObject({
+    exitCode: 1,
+    stdout: expect.stringContaining("x.hcl:3:3  error  duplicate-key"),
+  });
 });
 
 test("CRLF is fine, and lines are counted", async () => {
