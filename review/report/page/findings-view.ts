@@ -1,4 +1,4 @@
-import type { Finding } from "../../finding";
+import type { Finding, FindingApproval, Witness } from "../../finding";
 import { groupFindings, signOf } from "../findings";
 import { locate } from "../map/locate";
 import type { Matrix } from "../map/matrix";
@@ -42,14 +42,13 @@ export function findingsView(findings: readonly Finding[], matrix: Matrix, store
 }
 
 function findingView(finding: Finding, matrix: Matrix, store: Store): HTMLElement {
-  const { titles, sentence, cause, chain, fix, place, owners, approval, access, severity, rule, kind } =
-    finding;
+  const { titles, sentence, cause, chain, fix, approval, access, severity } = finding;
   const { sign, tone } = signOf(finding);
   const who =
     titles.length > 4 ? `${titles.slice(0, 3).join(", ")} and ${titles.length - 3} more` : titles.join(", ");
-  const item = h("li", { class: `finding ${tone}`, id: `finding-${finding.id}` });
-  append(
-    item,
+  return h(
+    "li",
+    { class: `finding ${tone}`, id: `finding-${finding.id}` },
     h("span", { class: "sign", "aria-hidden": "true" }, sign),
     h(
       "div",
@@ -58,33 +57,47 @@ function findingView(finding: Finding, matrix: Matrix, store: Store): HTMLElemen
       regions(access?.regions),
       cause !== undefined && h("p", { class: "about" }, cause),
       chain && h("ol", { class: "chain" }, ...chain.map((step) => h("li", {}, step))),
-      access &&
-        h(
-          "p",
-          { class: "about" },
-          "Witness: ",
-          h("code", {}, `${access.witness.capability} ${access.witness.path}`),
-          access.witness.aclOnly && " (for the rules alone)",
-        ),
+      access && witnessView(access.witness),
       fix !== undefined && h("p", { class: "about" }, fix),
-      approval &&
-        h(
-          "p",
-          { class: "approved" },
-          approval.counts ? "" : "Does not count, because this change adds it itself: ",
-          `approved by ${approval.by}${approval.until === undefined ? "" : ` until ${approval.until}`}, ${approval.reason}`,
-        ),
-      h(
-        "p",
-        { class: "meta" },
-        place && h("bdi", { class: "place" }, placeText(place)),
-        owners.length > 0 && h("span", {}, `ask ${owners.join(", ")}`),
-        kind === "lint" && rule !== undefined && h("span", {}, rule),
-      ),
+      approval && approvalView(approval),
+      metaView(finding),
     ),
     showButton(finding, matrix, store),
   );
-  return item;
+}
+
+/** The request that shows the difference, with what it has to carry. */
+function witnessView({ capability, path, data, wrapTtl, aclOnly }: Witness): HTMLElement {
+  const carried = [
+    data && `with ${JSON.stringify(data)}`,
+    wrapTtl !== undefined && `wrapped for ${wrapTtl} s`,
+    aclOnly && "for the rules alone: no request has this path",
+  ].filter(Boolean);
+  return h(
+    "p",
+    { class: "about" },
+    "Witness: ",
+    h("code", {}, `${capability} ${path}`),
+    carried.length > 0 && ` (${carried.join("; ")})`,
+  );
+}
+
+function approvalView({ by, until, reason, counts }: FindingApproval): HTMLElement {
+  const whether = counts ? "Approved" : "Does not count, because this change adds it itself: approved";
+  const end = until === undefined ? "" : ` until ${until}`;
+  return h("p", { class: counts ? "approved" : "about" }, `${whether} by ${by}${end}: ${reason}`);
+}
+
+function metaView({ kind, rule, place, alsoAt = [], owners }: Finding): HTMLElement {
+  const places = [...(place ? [place] : []), ...alsoAt].map(placeText);
+  const shown = places.length > 4 ? [...places.slice(0, 3), `and ${places.length - 3} more`] : places;
+  return h(
+    "p",
+    { class: "meta" },
+    ...shown.map((text) => h("bdi", { class: "place" }, text)),
+    owners.length > 0 && h("span", {}, `ask ${owners.join(", ")}`),
+    kind === "lint" && rule !== undefined && h("span", {}, rule),
+  );
 }
 
 /** Looks for the cell only when it is asked for. */

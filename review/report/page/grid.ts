@@ -122,6 +122,7 @@ export class Grid {
   }
 
   #draw(): void {
+    if (this.#content.lastRow === 0) return;
     const size = this.#size();
     const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.element;
     const { lastRow, lastColumn } = this.#content;

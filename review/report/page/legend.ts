@@ -18,14 +18,19 @@ export function legend(compares: boolean): HTMLElement {
   const changes: [HTMLElement, string][] = [
     [example("none", "full", "gained"), "gained"],
     [example("full", "none", "lost"), "lost"],
-    [
-      example("full", "conditional", "altered"),
-      "altered: wider in one thing, narrower in another, or under other conditions",
-    ],
+    [example("full", "conditional", "altered"), "granted on both sides, and not for the same requests"],
   ];
-  return h(
+  const legend = h(
     "details",
-    { class: "legend" },
+    {
+      class: "legend",
+      keydown: (event: KeyboardEvent) => {
+        if (event.key !== "Escape" || !legend.open) return;
+        event.stopPropagation();
+        legend.open = false;
+        legend.querySelector("summary")?.focus();
+      },
+    },
     h("summary", {}, "Legend"),
     h(
       "div",
@@ -43,6 +48,7 @@ export function legend(compares: boolean): HTMLElement {
       ]),
     ),
   );
+  return legend;
 }
 
 function letters(title: string, slots: readonly Slot[]): HTMLElement {

@@ -79,8 +79,8 @@ async function start(): Promise<void> {
     store.set({ view: "map" });
     map.element.querySelector<HTMLInputElement>("[data-search]")?.focus();
   });
-  addEventListener("beforeprint", () => map.grid.onPaper(true));
-  addEventListener("afterprint", () => map.grid.onPaper(false));
+  addEventListener("beforeprint", () => map.onPaper(true));
+  addEventListener("afterprint", () => map.onPaper(false));
   if (store.state.subject) showSubject(store.state.subject);
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
 }

@@ -56,10 +56,17 @@ export class MapView {
     if (this.store.state.view === "map") this.#show();
   }
 
+  /** On paper everything is there, also what nobody has looked at. */
+  onPaper(on: boolean): void {
+    if (on && this.#view === undefined) this.#show();
+    this.grid.onPaper(on);
+  }
+
   #show(): void {
     if (this.#view === undefined && this.#asksForChanges()) {
       this.store.filter({ show: "changed" });
-      return;
+      // Where the map is in sight, the change of the filter has shown it.
+      if (this.#view !== undefined) return;
     }
     const { filter, side } = this.store.state;
     const view = applyFilter(this.matrix, filter);
