@@ -58,7 +58,7 @@ function loading({ policy, from, as, engine }: TestOptions): LoadOptions {
   for (const each of engines ?? []) dialectOf(each);
   const files = policy && policyNames(policyFiles(policy.map(namedPath)));
   return {
-    revision: readSource,
+    revision: (of) => readSource(of, engines?.[0]),
     ...(engines ? { engines } : {}),
     defaults: {
       ...(files ? { policies: Object.fromEntries([...files].map(([file, name]) => [name, { file }])) } : {}),
@@ -68,15 +68,28 @@ function loading({ policy, from, as, engine }: TestOptions): LoadOptions {
   };
 }
 
-async function readSource({
-  environment,
-  from,
-  folder,
-}: Parameters<LoadOptions["revision"]>[0]): Promise<AccessRevision> {
+async function readSource(
+  { environment, from, folder }: Parameters<LoadOptions["revision"]>[0],
+  engine: string | undefined,
+): Promise<AccessRevision> {
   const { revisionFrom } = await import("../read-revision");
+  // The choices of the command are read from the process; these are the file's.
+  const { STRONGROOM_ENV, STRONGROOM_ENGINE } = process.env;
   if (environment !== undefined) process.env.STRONGROOM_ENV = environment;
-  const revision = await revisionFrom(from === undefined ? undefined : fileBeside(folder, from));
-  return withOwnDefault(revision).revision;
+  if (engine !== undefined) process.env.STRONGROOM_ENGINE = engine;
+  try {
+    const spec = from === undefined ? undefined : fileBeside(folder, from);
+    return withOwnDefault(await revisionFrom(spec, engine === undefined ? {} : { engine })).revision;
+  } finally {
+    restore({ STRONGROOM_ENV, STRONGROOM_ENGINE });
+  }
+}
+
+function restore(variables: { readonly [name: string]: string | undefined }): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
 }
 
 function fileBeside(folder: string, word: string): string {

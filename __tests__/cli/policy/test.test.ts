@@ -120,6 +120,8 @@ cases:
   });
   const { exitCode, stdout, stderr } = await policy("test", "t/cases.yaml");
   expect([exitCode, stdout, stderr]).toEqual([0, expect.stringContaining("3 passed"), ""]);
+  const both = await policy("test", "t/cases.yaml", "--engine", "openbao@2.7.2,vault@1.21.1");
+  expect(both.stdout).toContain("6 passed");
   const stranger = await policy("test", "t/cases.yaml", "--as", "nobody");
   expect(stranger.exitCode).toBe(0);
 });
