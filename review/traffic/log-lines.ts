@@ -88,6 +88,11 @@ class Splitter {
       this.line(chunk, start, end, false);
       return;
     }
+    if (this.#restBytes + end - start > LONGEST_LINE) {
+      this.#tooLong++;
+      this.#forget();
+      return;
+    }
     const joined = Buffer.concat([...this.#rest, chunk.subarray(start, end)]);
     this.#forget();
     this.line(joined, 0, joined.length, false);

@@ -23,7 +23,8 @@ interface GrantUse {
 
 /**
  * The lines behind the grants of a principal that give more than recorded requests used. Where two grants allow the same
- * request, the earlier one is what it used: no two are told to go that stand in for each other.
+ * request, the earlier one is what it used: no two are told to go that stand in for each other. Grants of one intent that share a
+ * folder are used together.
  */
 export function unusedGrants(
   principal: RevisionPrincipal,
@@ -41,7 +42,7 @@ export function unusedGrants(
     if (
       isCovered(
         use,
-        uses.filter((other) => other !== use && !going.has(other)),
+        uses.filter((other) => other.grant.intent !== use.grant.intent && !going.has(other)),
       )
     )
       going.add(use);
