@@ -10,12 +10,14 @@ import {
 } from "../../policies/compare/grant";
 import { awkwardness, isAclOnly } from "../../policies/compare/witness";
 import type { AccessList } from "../../policies/semantics/access-list";
-import { type Pattern, patternFor } from "../../policies/semantics/rank";
-import { type Mount, needsSudo, sudoPaths } from "../../policies/semantics/sudo-paths";
+import { patternFor } from "../../policies/semantics/rank";
+import { needsSudo } from "../../policies/semantics/sudo-paths";
 import type { AppliedApproval } from "../approvals/apply-approvals";
 import type { RevisionMount } from "../model";
+import { doubtsBetween, doubtsOf } from "./list-doubts";
+import { marks, othersThanKv } from "./marks";
 import type { MountMoves } from "./mount-moves";
-import { literalHead, type SecretNames } from "./secret-names";
+import type { SecretNames } from "./secret-names";
 import { mountOf, type Subject, subjectOf } from "./subject";
 
 export type AccessKind = "gained" | "lost" | "widened" | "narrowed" | "changed";
@@ -52,8 +54,6 @@ export interface AtomsFound {
 
 const COMPARED = CAPABILITIES.filter((each): each is ComparedCapability => each !== "deny");
 const SUDO = capabilityBit("sudo");
-const KV2_AREAS = ["data/*", "metadata/*", "delete/*", "undelete/*", "destroy/*", "subkeys/*", "config"];
-
 /**
  * Every difference between two access lists, path class by path class: the classes tell apart rules, named secrets, the
  * regions of approvals, and paths that need sudo, so what holds for the path of an atom holds for its whole class.
@@ -84,31 +84,6 @@ function patternsOf(
   // Root has no rules and decides everywhere.
   const patterns = [patternFor("*"), ...[...before.rules(), ...after.rules()].map(({ pattern }) => pattern)];
   return { patterns, changed: new Set(patterns.keys()) };
-}
-
-/** Patterns that decide nothing and make the walk tell apart what people tell apart. */
-function marks(rules: readonly Pattern[], before: AccessList, after: AccessList, view: AtomView): Pattern[] {
-  const areas = view.mounts.flatMap((mount) =>
-    mount.type === "kv" && mount.kvVersion !== 1
-      ? KV2_AREAS.map((area) => mount.path + area)
-      : [`${mount.path}*`],
-  );
-  const sudo = [before, after].flatMap(({ dialect }) => sudoPaths(dialect, othersThanKv(view.mounts)));
-  const approved = view.approvals.flatMap(({ scopes }) => scopes.map(({ pattern }) => pattern));
-  const other = [...new Set([...areas, ...sudo])].map((path) => patternFor(path));
-  const heads = rules.map(literalHead);
-  const isNear = (pattern: Pattern): boolean => {
-    const head = literalHead(pattern);
-    return heads.some((each) => each.startsWith(head) || head.startsWith(each));
-  };
-  const folders = rules
-    .filter(({ kind, text }) => kind === "prefix" && text.endsWith("/"))
-    .map(({ text }): Pattern => ({ kind: "exact", text }));
-  return [...other.filter(isNear), ...approved, ...folders, ...view.names.near(rules)];
-}
-
-function othersThanKv(mounts: readonly RevisionMount[]): Mount[] {
-  return mounts.filter(({ type }) => type !== "kv");
 }
 
 function compareOn(
@@ -208,58 +183,4 @@ function keep(found: Map<string, AccessAtom>, atom: AccessAtom): void {
   const earlier = found.get(key);
   if (!earlier || awkwardness(atom.path, capability) < awkwardness(earlier.path, capability))
     found.set(key, atom);
-}
-
-/** What the lists themselves cannot be sure of. */
-function doubtsOf(before: AccessList, after: AccessList): string[] {
-  const reasons: string[] = [];
-  const changed = before.dialect.engine !== after.dialect.engine || !sameUncertain(before, after);
-  if (before.failure !== after.failure)
-    reasons.push(`the engine refuses every request: ${before.failure ?? after.failure}`);
-  if (!changed) return reasons;
-  for (const inexact of new Set([before.dialect.inexact, after.dialect.inexact]))
-    if (inexact) reasons.push(inexact);
-  const texts = (list: AccessList): Map<string, string> =>
-    new Map(
-      list.uncertain.map((each) => [
-        JSON.stringify({ ...each.source.rule, comment: "" }),
-        each.source.rule.path,
-      ]),
-    );
-  const [old, now] = [texts(before), texts(after)];
-  for (const [text, path] of [...old, ...now])
-    if (!old.has(text) || !now.has(text))
-      reasons.push(`path "${path}" depends on who asks, and that is not known here`);
-  return [...new Set(reasons)];
-}
-
-function sameUncertain(before: AccessList, after: AccessList): boolean {
-  const key = (list: AccessList): string => JSON.stringify(list.uncertain.map(({ source }) => source.rule));
-  return key(before) === key(after);
-}
-
-/**
- * A rule of unknown text, the same on both sides, can stand between two rules that grant the same: then it decides on one
- * side only. Where the same pattern decides on both sides, it decides on both or on none.
- */
-function doubtsBetween(
-  before: AccessList,
-  after: AccessList,
-  path: string,
-  was: Grant,
-  is: Grant,
-  capability: ComparedCapability,
-): string[] {
-  if (before.uncertain.length === 0 || after.uncertain.length === 0) return [];
-  if (was.rule?.pattern.text === is.rule?.pattern.text && was.rule?.pattern.kind === is.rule?.pattern.kind)
-    return [];
-  const bare =
-    path.endsWith("/") && (capability === "list" || capability === "scan") ? path.slice(0, -1) : path;
-  return after.uncertain
-    .filter((each) => {
-      if (!each.couldMatch(path) && !each.couldMatch(bare)) return false;
-      const alone = { plain: each.merged, list: each.merged, scan: each.merged };
-      return grantOf(alone, capability).level !== is.level;
-    })
-    .map(({ source }) => `path "${source.rule.path}" depends on who asks, and may outrank what changed`);
 }

@@ -1,3 +1,4 @@
+import { KV_INTENTS } from "../../policies/intents";
 import type { Finding, FindingKind } from "../finding";
 import { type FindingParts, withId } from "./finding-id";
 
@@ -44,10 +45,24 @@ function united(parts: readonly FindingParts[]): FindingParts {
   };
 }
 
+/** The worst first; of access, capabilities on the API before what is done to secrets, and there values before names. */
 function byImportance(a: FindingParts, b: FindingParts): number {
-  const rank = ({ kind, severity }: FindingParts): number =>
-    (severity === "note" ? 100 : 0) + (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);
-  return rank(a) - rank(b) || compare(a.titles.join(), b.titles.join()) || compare(a.sentence, b.sentence);
+  return (
+    rankOf(a) - rankOf(b) ||
+    compare(a.titles.join(), b.titles.join()) ||
+    intentRank(a) - intentRank(b) ||
+    compare(a.sentence, b.sentence)
+  );
+}
+
+function rankOf({ kind, severity }: FindingParts): number {
+  return (severity === "note" ? 100 : 0) + (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);
+}
+
+const INTENTS = Object.keys(KV_INTENTS);
+
+function intentRank({ access }: FindingParts): number {
+  return access?.intent ? INTENTS.indexOf(access.intent) : -1;
 }
 
 function compare(a: string, b: string): number {

@@ -96,6 +96,7 @@ function pathsOf(secret: NamedSecret, kvVersion: 1 | 2): NamedPath[] {
   return [
     ...[...paths].map((each) => named(each, shown, false)),
     named(`${mount}metadata/${folder}`, shownFolder, true),
+    named(`${mount}detailed-metadata/${folder}`, shownFolder, true),
   ];
 }
 

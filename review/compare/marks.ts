@@ -1,0 +1,48 @@
+import type { AccessList } from "../../policies/semantics/access-list";
+import { type Pattern, patternFor } from "../../policies/semantics/rank";
+import { type Mount, sudoPaths } from "../../policies/semantics/sudo-paths";
+import type { RevisionMount } from "../model";
+import type { AtomView } from "./access-atoms";
+import { literalHead } from "./secret-names";
+
+/** Patterns that decide nothing and make the walk tell apart what people tell apart. */
+export function marks(
+  rules: readonly Pattern[],
+  before: AccessList,
+  after: AccessList,
+  view: AtomView,
+): Pattern[] {
+  const areas = view.mounts.flatMap((mount) =>
+    mount.type === "kv" && mount.kvVersion !== 1
+      ? KV2_AREAS.map((area) => mount.path + area)
+      : [`${mount.path}*`],
+  );
+  const sudo = [before, after].flatMap(({ dialect }) => sudoPaths(dialect, othersThanKv(view.mounts)));
+  const approved = view.approvals.flatMap(({ scopes }) => scopes.map(({ pattern }) => pattern));
+  const other = [...new Set([...areas, ...sudo])].map((path) => patternFor(path));
+  const heads = rules.map(literalHead);
+  const isNear = (pattern: Pattern): boolean => {
+    const head = literalHead(pattern);
+    return heads.some((each) => each.startsWith(head) || head.startsWith(each));
+  };
+  const folders = rules
+    .filter(({ kind, text }) => kind === "prefix" && text.endsWith("/"))
+    .map(({ text }): Pattern => ({ kind: "exact", text }));
+  return [...other.filter(isNear), ...approved, ...folders, ...view.names.near(rules)];
+}
+
+export function othersThanKv(mounts: readonly RevisionMount[]): Mount[] {
+  return mounts.filter(({ type }) => type !== "kv");
+}
+
+/** The API paths of KV v2 below its mount. */
+const KV2_AREAS = [
+  "data/*",
+  "metadata/*",
+  "detailed-metadata/*",
+  "delete/*",
+  "undelete/*",
+  "destroy/*",
+  "subkeys/*",
+  "config",
+];
