@@ -29,6 +29,8 @@ export function causeOfGain(atom: AccessAtom, pair: ComparedPair, view: CauseVie
     const where = lost.sources.map((source) => view.base.of(source)).find(Boolean);
     return { ...at, because: `because the deny${where ? ` of ${placeText(where)}` : ""} was removed` };
   }
+  // Who is new holds everything newly: that is told by itself.
+  if (pair.principals.every(({ base }) => !base)) return at;
   const how = broughtBy(won, atom, pair.heldBefore, pair.heldAfter);
   return how ? { ...at, because: how } : at;
 }

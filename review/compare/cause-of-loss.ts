@@ -58,6 +58,8 @@ function narrowedBy(won: MergedRule, lost: MergedRule, view: CauseView): Cause |
 function goneCause(lost: MergedRule | undefined, pair: ComparedPair, view: CauseView): Cause {
   const still = (source: RuleSource): boolean =>
     pair.heldAfter.some(({ policy }) => policyName(policy) === source.policy);
+  // Who is gone holds nothing any more: that is told by itself.
+  if (pair.principals.every(({ head }) => !head)) return fallback(lost, view);
   const dropped = lost?.sources.find((source) => !still(source));
   if (!dropped) return fallback(lost, view);
   const held = pair.heldBefore.find(({ policy }) => policyName(policy) === dropped.policy);

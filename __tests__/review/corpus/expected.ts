@@ -205,7 +205,7 @@ export const EXPECTED: { readonly [name: string]: readonly string[] } = {
   ],
   "a role is new, another is gone": [
     "gained: AppRole fresh can now read values of secret/app/db [read secret/data/app/db]",
-    "lost: AppRole old can no longer read values of secret/app/db <- because it no longer holds the policy own [read secret/data/app/db]",
+    "lost: AppRole old can no longer read values of secret/app/db [read secret/data/app/db]",
     "note principal-added: AppRole fresh is new, with the policy own",
     "note principal-removed: AppRole old is gone, with the policy own",
   ],
