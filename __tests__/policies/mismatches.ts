@@ -202,5 +202,14 @@ export const MISMATCHES: readonly Mismatch[] = [
     openbao: true,
     vault: false,
   },
+  {
+    name: "an end in seconds must be one that Go can hold",
+    source: 'path "a" { expiration = 9223372036854775808 }',
+    openbao: false,
+    vault: false,
+  },
+  both("a null character behind digits belongs to a JSON number", '{"name":1\0.5}', false),
+  both("a JSON document must not end behind a 0", '{"path":{"a":{"comment":0', false),
+  both("but behind another digit it may", '{"path":{"a":{"comment":1', true),
   both("an exponent swallows a character in JSON", '{"path":{"a":{"comment":1e}}}', true),
 ];

@@ -46,7 +46,10 @@ export function printDuration(seconds: number): string {
  * `undefined` when it is neither.
  */
 export function parseTime(text: string): number | undefined {
-  if (/^[+-]?\d+$/.test(text)) return Number(text) * 1000;
+  if (/^[+-]?\d+$/.test(text)) {
+    const seconds = BigInt(text.replace("+", ""));
+    return seconds >= -(2n ** 63n) && seconds < 2n ** 63n ? Number(seconds) * 1000 : undefined;
+  }
   const match = /^(\d{4})-(\d{2})-(\d{2})T(\d{1,2}):(\d{2}):(\d{2})([.,]\d+)?(Z|[+-]\d{2}:\d{2})$/.exec(text);
   if (!match) return undefined;
   const [, year, month, day, hour, minute, second, fraction, zone] = match;

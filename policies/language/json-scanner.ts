@@ -77,15 +77,24 @@ export class JsonScanner {
     else if (text[this.#at] === ".") {
       this.type = "float";
       this.#at++;
-      this.#digits();
-      if (isExponent(text.charCodeAt(this.#at))) this.#exponent();
-    } else if (/^-?0[0-9]/.test(text.slice(this.start, this.#at))) {
-      this.#error("a JSON number cannot begin with 0", "Remove the leading 0.");
+      if (this.#digits() && isExponent(text.charCodeAt(this.#at))) this.#exponent();
+    } else {
+      if (text[this.#at] === "\0") this.#at++;
+      const first = text[this.start] === "-" ? this.start + 1 : this.start;
+      // For the engine the end of the document behind a 0 is one more character too.
+      const goesOn = this.#at > first + 1 || this.#at === text.length;
+      if (text[first] === "0" && goesOn)
+        this.#error("a JSON number cannot begin with 0", "Remove the leading 0.");
     }
   }
 
-  #digits(): void {
+  /** A null character behind digits is swallowed. @returns whether none was, so that what comes next belongs to the number */
+  #digits(): boolean {
+    const start = this.#at;
     while (isDecimal(this.text.charCodeAt(this.#at))) this.#at++;
+    const swallows = this.#at > start && this.text[this.#at] === "\0";
+    if (swallows) this.#at++;
+    return !swallows;
   }
 
   /** Behind an `e` one character is always consumed, whatever it is; that is what the engine does. */
@@ -157,8 +166,7 @@ export class JsonScanner {
       this.#error(`the character ${JSON.stringify(character)} is not JSON`, fix);
     } else if (isDecimal(this.text.charCodeAt(this.#at))) {
       this.type = "float";
-      this.#digits();
-      if (isExponent(this.text.charCodeAt(this.#at))) this.#at++;
+      if (this.#digits() && isExponent(this.text.charCodeAt(this.#at))) this.#at++;
     }
   }
 
