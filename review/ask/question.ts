@@ -26,10 +26,13 @@ export interface Question {
 /** Words of a person for an intent on a secret; `patch` and `write` are intents by themselves. */
 const SHORT: { readonly [word: string]: KvIntent } = {
   read: "read-values",
+  get: "read-values",
   list: "see-names",
   delete: "soft-delete",
   create: "write",
   update: "write",
+  put: "write",
+  post: "write",
 };
 
 /**

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { PolicyDocument } from "../../../policies/document";
 import { PolicySyntaxError, PolicyUsageError } from "../../../policies/errors";
 import { formatPolicy } from "../../../policies/format/format";
 import { readPolicy } from "../../../policies/language/read";
@@ -157,10 +158,16 @@ test("formatting loses no rule and no comment, and is done after one time", () =
       }
       expect(formatPolicy(text).text).toBe(text);
       expect(words(text)).toEqual(words(source));
+      expect(rulesOf(text)).toEqual(rulesOf(source));
     }),
     { numRuns: 1500, seed: 11 },
   );
 });
+
+function rulesOf(text: string) {
+  const { rules } = new PolicyDocument(readPolicy(text).rules).canonical();
+  return rules.map(({ comment, ...rule }) => rule);
+}
 
 /** The comments of these documents, whatever marks they have now. */
 function words(text: string): string[] {

@@ -18,6 +18,7 @@ const asked = (word: string, target: string) => questionOf(known, word, target);
 
 test.each([
   ["read", "dotmac/db", "read values of secret/dotmac/db"],
+  ["GET", "dotmac/db", "read values of secret/dotmac/db"],
   ["read", "secret/dotmac/db", "read values of secret/dotmac/db"],
   ["read-values", "/v1/secret/data/dotmac/db", "read values of secret/dotmac/db"],
   ["list", "secret/team/x", "see names of secret/team/x"],
