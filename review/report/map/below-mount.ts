@@ -6,7 +6,15 @@ export interface Below {
   readonly path: string;
 }
 
-const AREAS: ReadonlySet<string> = new Set(["data", "metadata", "delete", "undelete", "destroy", "subkeys"]);
+/** What stands between a mount of version 2 and the path of a secret. */
+export const AREAS: ReadonlySet<string> = new Set([
+  "data",
+  "metadata",
+  "delete",
+  "undelete",
+  "destroy",
+  "subkeys",
+]);
 
 /**
  * The place of secrets that a rule's path is about; `whole` for one that reaches a mount or several at large, its

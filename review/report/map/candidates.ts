@@ -1,51 +1,61 @@
+import type { RevisionMount } from "../../model";
+import { AREAS } from "./below-mount";
 import type { Row } from "./row";
 import { firstFrom } from "./sorted";
 
-interface RowPath {
-  readonly path: string;
+interface RowAddress {
+  readonly address: string;
   readonly row: number;
 }
 
-/** Finds rows by what the paths begin with that they ask for. */
+/** Finds rows by what the API paths begin with that they ask for. May name more than ask, and misses none. */
 export class Candidates {
-  readonly #paths: readonly RowPath[];
+  readonly #addresses: readonly RowAddress[];
+  readonly #version2: readonly string[];
 
-  constructor(rows: readonly Row[]) {
-    const paths: RowPath[] = [];
-    for (const [row, { slots, needsBefore, needsAfter }] of rows.entries()) {
-      const own = new Set<string>();
-      for (const { parts } of slots) {
-        for (const { id } of parts) {
-          for (const { path } of needsAfter(id)) own.add(path);
-          if (needsBefore === needsAfter) continue;
-          for (const { path } of needsBefore(id)) own.add(path);
-        }
-      }
-      for (const path of own) paths.push({ path, row });
-    }
-    this.#paths = paths.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  constructor(rows: readonly Row[], mounts: readonly RevisionMount[]) {
+    this.#addresses = rows
+      .flatMap(({ addresses }, row) => addresses.map((address) => ({ address, row })))
+      .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
+    this.#version2 = mounts.flatMap(({ path, type, kvVersion }) =>
+      type === "kv" && kvVersion !== 1 ? path : [],
+    );
   }
 
   /** Indexes of the rows that ask for a path that begins with any of these, in order. */
-  beginning(heads: Iterable<string>): number[] {
+  beginning(heads: readonly string[]): number[] {
     const found = new Set<number>();
-    for (const head of withoutCovered(heads)) {
-      for (let at = firstFrom(this.#paths, head, pathOf); this.#paths[at]?.path.startsWith(head); at++) {
-        found.add((this.#paths[at] as RowPath).row);
+    for (const head of withoutCovered(heads.map((each) => this.#addressHead(each)))) {
+      for (
+        let at = firstFrom(this.#addresses, head, addressOf);
+        this.#addresses[at]?.address.startsWith(head);
+        at++
+      ) {
+        found.add((this.#addresses[at] as RowAddress).row);
       }
     }
     return [...found].sort((a, b) => a - b);
   }
+
+  /** What addresses begin with whose API paths begin so: in KV version 2 without `data/` and its like. */
+  #addressHead(head: string): string {
+    const mount = this.#version2.find((path) => head.startsWith(path));
+    if (mount === undefined) return head;
+    const rest = head.slice(mount.length);
+    const slash = rest.indexOf("/");
+    // The mount's configuration, or the beginning of an area: anything in the mount may be meant.
+    return slash >= 0 && AREAS.has(rest.slice(0, slash)) ? mount + rest.slice(slash + 1) : mount;
+  }
 }
 
-function pathOf({ path }: RowPath): string {
-  return path;
+function addressOf({ address }: RowAddress): string {
+  return address;
 }
 
 /** A text that begins with another one of them finds nothing more. */
-function withoutCovered(heads: Iterable<string>): string[] {
+function withoutCovered(heads: readonly string[]): string[] {
   const kept: string[] = [];
-  for (const head of [...heads].sort()) {
+  for (const head of [...new Set(heads)].sort()) {
     const last = kept.at(-1);
     if (last === undefined || !head.startsWith(last)) kept.push(head);
   }

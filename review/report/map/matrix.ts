@@ -108,7 +108,7 @@ export class Matrix {
   }
 
   #index(): Candidates {
-    this.#candidates ??= new Candidates(this.rows);
+    this.#candidates ??= new Candidates(this.rows, [...this.after.mounts, ...(this.before?.mounts ?? [])]);
     return this.#candidates;
   }
 }

@@ -19,6 +19,11 @@ export interface Row {
   /** Where it stood before, when its mount moved. */
   readonly movedFrom?: string;
   readonly slots: readonly Slot[];
+  /**
+   * Where it is looked for, on both sides: mount and path without `data/`, one path for all that a pattern stands for. Of API
+   * paths with a slash behind, which a list asks for.
+   */
+  readonly addresses: readonly string[];
   /** The same function where the two sides ask for the same. */
   readonly needsBefore: (part: string) => readonly Need[];
   readonly needsAfter: (part: string) => readonly Need[];

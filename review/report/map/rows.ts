@@ -33,7 +33,10 @@ class Rows {
     readonly before: Side | undefined,
     readonly after: Side,
   ) {
-    this.#rulePaths = [after, before].flatMap((side) => (side ? [[side, rulePaths(side)] as const] : []));
+    this.#rulePaths = [
+      [after, rulePaths(after)],
+      ...(before ? [[before, rulePaths(before, after)] as const] : []),
+    ];
     this.#placeholder = placeholderFor(this.#rulePaths.flatMap(([, paths]) => [...paths]));
     for (const mount of after.mounts) {
       const same =
@@ -103,9 +106,13 @@ class Rows {
         const below = belowMount(mounts, path);
         if (below === "whole") continue;
         if (below === undefined) this.#addPath(path);
-        else if (!declared.isIn(below.mount.path + below.path)) this.#addFromRule(below, declared);
+        else if (!this.#isKnown(below, declared)) this.#addFromRule(below, declared);
       }
     }
+  }
+
+  #isKnown({ mount, path }: Below, declared: Declared): boolean {
+    return this.#rows.has(mount.path + path) || declared.isIn(mount.path + path);
   }
 
   /** One member of a family, or some of them, stand with their family; everything else is declared by nobody. */
@@ -140,6 +147,7 @@ class Rows {
       group: `API · ${second === undefined ? first : `${first}/`}`,
       state: "kept",
       slots: PATH_SLOTS,
+      addresses: [asked.endsWith("/") ? asked : `${asked}/`],
       needsBefore: needs,
       needsAfter: needs,
     });
@@ -170,30 +178,34 @@ class Rows {
     return [...this.after.mounts, ...(gone ?? [])].filter(({ type }) => type === "kv");
   }
 
-  #needs(now: Spot, was: Spot): Pick<Row, "slots" | "needsBefore" | "needsAfter"> {
-    const needsAfter = this.#needsAt(now);
-    const same = was.mount.path === now.mount.path && was.mount.kvVersion === now.mount.kvVersion;
-    return { slots: SECRET_SLOTS, needsBefore: same ? needsAfter : this.#needsAt(was), needsAfter };
-  }
-
-  /** Each is made once, because many cells ask for it. */
-  #needsAt({ mount, path }: Spot): Row["needsAfter"] {
-    const secret = { mount: mount.path, path: representative(path, this.#placeholder) };
-    const needsOn = mount.kvVersion === 1 ? needsOnVersion1 : needsOnVersion2;
-    const made = new Map<string, readonly Need[]>();
-    return (part) => {
-      let needs = made.get(part);
-      if (!needs) {
-        needs = needsOn(part, secret);
-        made.set(part, needs);
-      }
-      return needs;
-    };
+  #needs(now: Spot, was: Spot): Pick<Row, "slots" | "addresses" | "needsBefore" | "needsAfter"> {
+    const path = representative(now.path, this.#placeholder);
+    const needsAfter = needsAt(now.mount, path);
+    const slots = SECRET_SLOTS;
+    if (was.mount.path === now.mount.path && was.mount.kvVersion === now.mount.kvVersion)
+      return { slots, addresses: [now.mount.path + path], needsBefore: needsAfter, needsAfter };
+    const addresses = [now.mount.path + path, was.mount.path + path];
+    return { slots, addresses, needsBefore: needsAt(was.mount, path), needsAfter };
   }
 
   #add(row: Row): void {
     if (!this.#rows.has(row.key)) this.#rows.set(row.key, row);
   }
+}
+
+/** Each is made once, because many cells ask for it. */
+function needsAt(mount: RevisionMount, path: string): Row["needsAfter"] {
+  const secret = { mount: mount.path, path };
+  const needsOn = mount.kvVersion === 1 ? needsOnVersion1 : needsOnVersion2;
+  const made = new Map<string, readonly Need[]>();
+  return (part) => {
+    let needs = made.get(part);
+    if (!needs) {
+      needs = needsOn(part, secret);
+      made.set(part, needs);
+    }
+    return needs;
+  };
 }
 
 function addressOf(secret: NamedSecret): string {

@@ -2,10 +2,17 @@ import { policyName } from "../../../policies/semantics/access-list";
 import { fillTemplate, isTemplated } from "../../../policies/semantics/templates";
 import type { Side } from "./side";
 
-/** The paths of all rules, each once; a template stands for itself, and for what it becomes for those who are known. */
-export function rulePaths(side: Side): Set<string> {
+/**
+ * The paths of all rules, each once; a template stands for itself, and for what it becomes for those who are known.
+ * @param known a side whose policies need not be looked at again, if its mounts are the same
+ */
+export function rulePaths(side: Side, known?: Side): Set<string> {
   const paths = new Set<string>();
-  for (const { rules } of side.policies.values()) for (const { path } of rules) paths.add(path);
+  const sameMounts = known !== undefined && JSON.stringify(known.mounts) === JSON.stringify(side.mounts);
+  for (const [name, policy] of side.policies) {
+    if (sameMounts && known.policies.get(name) === policy) continue;
+    for (const { path } of policy.rules) paths.add(path);
+  }
   for (const path of filledTemplates(side)) paths.add(path);
   return paths;
 }

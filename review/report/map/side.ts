@@ -1,12 +1,31 @@
 import { PolicyDocument } from "../../../policies/document";
 import { CompiledModel } from "../../../policies/queries/principal";
-import { type AccessList, policyName } from "../../../policies/semantics/access-list";
+import { type AccessList, type NamedPolicy, policyName } from "../../../policies/semantics/access-list";
 import { askedAs } from "../../compiled-revision";
 import type { Doubt, NamedSecret, RevisionMount, RevisionPrincipal } from "../../model";
 import type { PackedPolicy, PackedSide, ReportData } from "../data";
 
 /** What a principal may do, or why nobody can tell. */
 export type Access = { readonly list: AccessList } | { readonly failure: string };
+
+/** Two sides share nearly all of their policies: each is made once. */
+const NAMED = new WeakMap<PackedPolicy, NamedPolicy>();
+
+function namedPolicy(packed: PackedPolicy): NamedPolicy {
+  let named = NAMED.get(packed);
+  if (!named) {
+    const { name, rules, namespace, allowedInTemplates, expiration } = packed;
+    named = {
+      name,
+      document: new PolicyDocument(rules),
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(allowedInTemplates === undefined ? {} : { allowedInTemplates }),
+      ...(expiration === undefined ? {} : { expiration }),
+    };
+    NAMED.set(packed, named);
+  }
+  return named;
+}
 
 /** One revision as the map asks it. */
 export class Side {
@@ -31,7 +50,7 @@ export class Side {
     this.policies = new Map(policies.map((policy) => [policyName(policy.name), policy]));
     this.#compiled = new CompiledModel({
       engine: packed.engine,
-      policies: policies.map(({ rules, ...policy }) => ({ ...policy, document: new PolicyDocument(rules) })),
+      policies: policies.map(namedPolicy),
       principals: principals.map(askedAs),
       ...(data.now === undefined ? {} : { now: data.now }),
     });

@@ -37,9 +37,15 @@ test("no row that is granted anything is missed, and none that changed", () => {
     fc.property(POLICY, POLICY, (before, after) => {
       const side = (text: string) =>
         revision({
+          mounts: [
+            { path: "secret/", type: "kv", kvVersion: 2 },
+            { path: "b/", type: "kv", kvVersion: 1 },
+          ],
           policies: { p: text === "" ? "# none" : text },
           roles: { r: ["p"] },
-          secrets: ["a", "a/b", "b/a", "b/+"].map((path) => ({ mount: "secret/", path, title: path })),
+          secrets: ["secret/", "b/"].flatMap((mount) =>
+            ["a", "a/b", "b/a", "b/+"].map((path) => ({ mount, path, title: path })),
+          ),
         });
       const matrix = matrixOf(side(before), side(after));
       const all = matrix.rows.map((_, row) => row);
