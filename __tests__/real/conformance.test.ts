@@ -1,3 +1,4 @@
+import { spawn, spawnSync } from "node:child_process";
 import { conformanceWith } from "./run-conformance";
 
 const conformance = conformanceWith({});
@@ -67,6 +68,35 @@ test.each([
   expect(stderr).toContain("npm run conformance -- --decisions N");
   expect(stderr).not.toContain("    at ");
 });
+
+test("stops when it is told to, with the engine, and tells what was asked", async () => {
+  const args = ["bin/conformance.mjs", "--decisions", "10000000", "--engine", "openbao", "--json"];
+  const run = spawn("node", args, { stdio: ["ignore", "pipe", "ignore"] });
+  let said = "";
+  run.stdout.on("data", (chunk) => {
+    said += chunk;
+  });
+  const ended = new Promise((resolve) => run.once("close", resolve));
+  const engine = await engineOf(run.pid as number);
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  run.kill("SIGINT");
+  expect(await ended).toBe(130);
+  expect(JSON.parse(said).runs[0].decisions).toBeGreaterThan(0);
+  expect(() => process.kill(engine, 0)).toThrow("ESRCH");
+}, 60_000);
+
+/** The server that a run has started, once it is there. */
+async function engineOf(run: number): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const { stdout } = spawnSync("ps", ["-eo", "pid,ppid,args"], { encoding: "utf8" });
+    const line = stdout
+      .split("\n")
+      .find((each) => new RegExp(`^\\s*\\d+\\s+${run}\\s.*server -dev`).test(each));
+    if (line) return Number.parseInt(line, 10);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("the run has started no engine");
+}
 
 test("an engine that is nowhere is told, with what would help", () => {
   const nowhere = conformanceWith({ STRONGROOM_TEST_OPENBAO: "/nowhere/bao" });

@@ -66,7 +66,11 @@ export class PolicyEngine {
       "-dev-no-store-token",
       ...more,
     ];
-    const child = spawn(binary, flags, { stdio: "ignore", env: { PATH: process.env.PATH, HOME: home } });
+    const child = spawn(binary, flags, {
+      stdio: "ignore",
+      env: { PATH: process.env.PATH, HOME: home },
+      detached: apart,
+    });
     const started = new PolicyEngine(engine, port, child, home);
     for (let attempt = 0; attempt < 150; attempt++) {
       if (child.exitCode !== null) break;

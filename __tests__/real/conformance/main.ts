@@ -1,6 +1,7 @@
 /**
  * `npm run conformance`: asks a running engine as many questions as are wanted and holds the library against the answers.
- * Ends with 0 when they agree, 1 when they do not, 2 for an argument that is none, 3 when the engine does not run.
+ * Ends with 0 when they agree, 1 when they do not, 2 for an argument that is none, 3 when the engine does not run, 130 when it was
+ * stopped before its end.
  */
 import { parseArgs } from "node:util";
 import { ENGINE_NAMES, type TestedEngine } from "../policies-engine";
@@ -27,15 +28,20 @@ interface Wanted {
 
 class Misuse extends Error {}
 
+/** Ctrl-C ends the run after its round: the engine is stopped, and what was asked by then is told. */
+const stop = new AbortController();
+
 async function main(): Promise<void> {
   const wanted = readArguments(process.argv.slice(2));
   if (!wanted) return say(USAGE);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
   const reports = [];
   // An oracle may be for the other engine only.
   const engines = wanted.engines.filter((engine) => chosen(engine, wanted.only).length > 0);
-  for (const engine of engines) reports.push(await ask(engine, wanted));
+  for (const engine of engines) if (!stop.signal.aborted) reports.push(await ask(engine, wanted));
   if (wanted.json) say(JSON.stringify({ schema_version: 1, runs: reports }, null, 2));
   if (reports.some(({ mismatches }) => mismatches.length > 0)) process.exitCode = 1;
+  else if (stop.signal.aborted) process.exitCode = 130;
 }
 
 function readArguments(args: readonly string[]): Wanted | undefined {
@@ -75,13 +81,14 @@ function whole(name: string, text: string, least: number): number {
 
 async function ask(engine: TestedEngine, wanted: Wanted) {
   const started = new Date();
-  const stage = await Stage.open(engine);
+  const stage = await Stage.open(engine, true);
   const progress = new Progress(engine, wanted.decisions, !wanted.json);
   try {
     const { decisions, seed } = wanted;
     const { byOracle, mismatches } = await runConformance(stage, chosen(engine, wanted.only), {
       decisions,
       seed,
+      stop: stop.signal,
       progress: (done, found) => progress.show(done, found),
     });
     const report = {

@@ -4,6 +4,8 @@ import type { Stage } from "./stage";
 export interface ConformanceRun {
   readonly decisions: number;
   readonly seed: number;
+  /** Ends the run after the round that is under way. */
+  readonly stop?: AbortSignal;
   /** Called now and then. */
   readonly progress?: (done: number, mismatches: number) => void;
 }
@@ -33,7 +35,7 @@ export async function runConformance(
   const states: State[] = [];
   for (const oracle of oracles)
     states.push({ oracle, round: await oracle.prepare(stage), done: 0, rounds: 0, found: 0 });
-  for (;;) {
+  while (!run.stop?.aborted) {
     const done = states.reduce((sum, state) => sum + state.done, 0);
     const next = states
       .filter(({ found }) => found < ENOUGH)
