@@ -30,10 +30,13 @@ export interface View {
  * for some principals, only what they may do something to.
  */
 export function applyFilter(matrix: Matrix, filter: Filter): View {
-  const rows = new Set(indexes(matrix.rows, (row) => matchesRow(row, filter)));
-  const columns = indexes(matrix.columns, (column) => matchesWords(textOfColumn(column), filter.principal));
   const asksRows = filter.secret.trim() !== "" || filter.system !== "";
   const asksColumns = filter.principal.trim() !== "";
+  const rows = new Set(indexes(matrix.rows, (row) => !asksRows || matchesRow(row, filter)));
+  const columns = indexes(
+    matrix.columns,
+    (column) => !asksColumns || matchesWords(textOfColumn(column), filter.principal),
+  );
   const asksCells = filter.may !== "" || filter.show !== "";
   if (!asksRows && !asksColumns && !asksCells) return { rows: [...rows], columns };
   const keptRows = new Set<number>();

@@ -24,6 +24,7 @@ export class Matrix {
   readonly #cells = new Map<number, Cell>();
   readonly #changed = new Map<number, readonly number[]>();
   readonly #reached = new Map<number, readonly number[]>();
+  #moved: boolean | undefined;
   #candidates: Candidates | undefined;
 
   constructor(data: ReportData) {
@@ -90,9 +91,14 @@ export class Matrix {
       none.length === 0 &&
       [before, after].every(hasRules) &&
       before.dialect === after.dialect;
-    if (!comparable || this.rows.some((row) => row.needsBefore !== row.needsAfter))
-      return this.reached(column);
+    if (!comparable || this.#hasMoved()) return this.reached(column);
     return this.#index().beginning(changedHeads(before, after));
+  }
+
+  /** Whether any secret is asked for at another place than before. */
+  #hasMoved(): boolean {
+    this.#moved ??= this.rows.some((row) => row.needsBefore !== row.needsAfter);
+    return this.#moved;
   }
 
   /** The lists of both sides, or of the one that there is; `undefined` when one cannot be put together. */
