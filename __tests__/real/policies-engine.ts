@@ -50,8 +50,13 @@ export class PolicyEngine {
   /**
    * Starts the engine on a free port of 127.0.0.1 and waits until it answers. Throws when its binary is nowhere.
    * @param more further flags of the server
+   * @param apart in a process group of its own, for callers that stop it themselves when Ctrl-C comes
    */
-  static async start(engine: TestedEngine, more: readonly string[] = []): Promise<PolicyEngine> {
+  static async start(
+    engine: TestedEngine,
+    more: readonly string[] = [],
+    apart = false,
+  ): Promise<PolicyEngine> {
     const { variable, cached } = ENGINES[engine];
     const cache = process.env.STRONGROOM_CACHE ?? join(homedir(), ".cache/strongroom");
     const binary = process.env[variable] ?? join(cache, cached);

@@ -46,7 +46,7 @@ export class Stage {
 
   /** Starts the engine, with KV v1 on `k1/` and KV v2 on `k2/`, each with some secrets. */
   static async open(engine: TestedEngine, apart = false): Promise<Stage> {
-    const stage = new Stage(engine, await PolicyEngine.start(engine, apart));
+    const stage = new Stage(engine, await PolicyEngine.start(engine, [], apart));
     await stage.root("POST", "sys/auth/userpass", { type: "userpass" });
     await stage.root("POST", "sys/mounts/k1", { type: "kv" });
     await stage.root("POST", "sys/mounts/k2", { type: "kv", options: { version: "2" } });
