@@ -14,6 +14,7 @@ import { measureReport } from "./report.mjs";
 import { measureReview } from "./review.mjs";
 import { measureStart } from "./start.mjs";
 import { measureSynthesis } from "./synthesis.mjs";
+import { measureTraffic } from "./traffic.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
@@ -26,6 +27,7 @@ const parts = {
   review: measureReview,
   synthesis: measureSynthesis,
   start: measureStart,
+  traffic: measureTraffic,
 };
 const file = join("bench", "results.json");
 const results = read(file);

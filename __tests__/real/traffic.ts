@@ -175,15 +175,36 @@ export function replaysWhatTheServerAnswers(engine: TestedEngine): void {
 
     test("leaves no value and no hash of one in anything that a command prints", () => {
       const printed = [
-        run(["replay", "--base", join(folder, "base"), "--head", join(folder, "head"), recorded]),
-        run(["replay", "--base", join(folder, "base"), "--head", join(folder, "head"), recorded, "--json"]),
-        run(["unused", "--from", join(folder, "base"), recorded, "--json"]),
-        run(["denied", "--from", join(folder, "base"), recorded]),
-        run(["denied", "--from", join(folder, "base"), recorded, "--json"]),
+        run(["traffic", "replay", "--base", join(folder, "base"), "--head", join(folder, "head"), recorded]),
+        run([
+          "traffic",
+          "replay",
+          "--base",
+          join(folder, "base"),
+          "--head",
+          join(folder, "head"),
+          recorded,
+          "--json",
+        ]),
+        run(["traffic", "unused", "--from", join(folder, "base"), recorded, "--json"]),
+        run(["traffic", "denied", "--from", join(folder, "base"), recorded]),
+        run(["traffic", "denied", "--from", join(folder, "base"), recorded, "--json"]),
+        run([
+          "review",
+          "--base",
+          join(folder, "base"),
+          "--head",
+          join(folder, "head"),
+          "--traffic",
+          recorded,
+        ]),
       ];
-      expect(printed.map(({ code }) => code)).toEqual([1, 1, 0, 0, 0]);
+      expect(printed.map(({ code }) => code)).toEqual([1, 1, 0, 0, 0, 1]);
       const text = printed.map(({ output }) => output).join("\n");
       expect(text).toContain("Login teams/ci/role/ci");
+      expect(text.replace(/\s+/g, " ")).toContain(
+        "note: This change would have denied 2 requests of AppRole writer",
+      );
       expect(text).not.toContain(canary);
       expect(text).not.toContain("hmac-sha256");
       expect(readFileSync(recorded, "utf8")).toContain("hmac-sha256");
@@ -243,7 +264,7 @@ function sourceIn(folder: string, side: "base" | "head", engine: string): string
 
 function run(args: readonly string[]): { readonly code: number; readonly output: string } {
   try {
-    const command = [join(process.cwd(), "bin/strongroom.mjs"), "traffic", ...args];
+    const command = [join(process.cwd(), "bin/strongroom.mjs"), ...args];
     return { code: 0, output: execFileSync(process.execPath, command, { encoding: "utf8", stdio: "pipe" }) };
   } catch (error) {
     const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string };
