@@ -124,7 +124,7 @@ async function answers(
         revision,
         revision.principals.find((each) => each.name === name),
       );
-      const path = moves?.earlierPath(witness.path) ?? witness.path;
+      const path = moves?.earlierPath(witness.path, witness.capability === "list") ?? witness.path;
       row.push(await isRefused(server, token, { ...witness, path }, [before, after]));
     }
     refused.push(row);

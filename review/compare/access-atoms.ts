@@ -10,7 +10,7 @@ import {
 } from "../../policies/compare/grant";
 import { awkwardness, isAclOnly } from "../../policies/compare/witness";
 import type { AccessList } from "../../policies/semantics/access-list";
-import { patternFor } from "../../policies/semantics/rank";
+import { type Pattern, patternFor } from "../../policies/semantics/rank";
 import { needsSudo } from "../../policies/semantics/sudo-paths";
 import type { AppliedApproval } from "../approvals/apply-approvals";
 import type { RevisionMount } from "../model";
@@ -94,21 +94,23 @@ function compareOn(
   found: Map<string, AccessAtom>,
   unknown: Set<string>,
 ): void {
-  const earlier = view.moves.earlierPath(path);
-  if (earlier === "nowhere") return;
-  const old: Deciding = earlier === undefined ? NOTHING : decidingRules(before, earlier);
+  const old = {
+    plain: earlierOn(before, view.moves.earlierPath(path)),
+    listing: earlierOn(before, view.moves.earlierPath(path, true)),
+  };
+  if (old.plain === "nowhere" || old.listing === "nowhere") return;
   const now = decidingRules(after, path);
   const mounts = othersThanKv(view.mounts);
   const sudo = [
-    needsSudo(earlier ?? path, before.dialect, mounts),
+    needsSudo(old.plain?.path ?? path, before.dialect, mounts),
     needsSudo(path, after.dialect, mounts),
   ] as const;
   const mount = mountOf(path, view.mounts);
   for (const capability of COMPARED) {
-    const was =
-      earlier === undefined
-        ? { level: "none" as const, rule: undefined }
-        : effective(before, old, capability, sudo[0]);
+    const earlier = isListing(capability) ? old.listing : old.plain;
+    const was: Grant = earlier
+      ? effective(before, earlier.deciding, capability, sudo[0])
+      : { level: "none", rule: undefined };
     const is = effective(after, now, capability, sudo[1]);
     const kind = differenceKind(was, is, capability);
     if (!kind || kind === "unknown") {
@@ -117,8 +119,9 @@ function compareOn(
     }
     // Where sudo is needed it is part of the other capabilities.
     if (capability === "sudo" && (sudo[0] || sudo[1])) continue;
-    const rules = before.isRoot || after.isRoot ? [] : [was, is];
-    const subject = subjectOf(path, capability, rules, mount, view.names);
+    const isRoot = before.isRoot || after.isRoot;
+    const patterns = isRoot ? [] : [laterPattern(was, path, capability, view.moves), is.rule?.pattern];
+    const subject = subjectOf(path, capability, patterns, mount, view.names);
     const approval = kind === "lost" || kind === "narrowed" ? undefined : approvalOf(path, capability, view);
     keep(found, {
       kind,
@@ -131,6 +134,30 @@ function compareOn(
       approval,
     });
   }
+}
+
+/** The rules that decided a path under its earlier name. */
+function earlierOn(
+  before: AccessList,
+  path: string | undefined,
+): { readonly path: string; readonly deciding: Deciding } | "nowhere" | undefined {
+  if (path === undefined || path === "nowhere") return path;
+  return { path, deciding: decidingRules(before, path) };
+}
+
+/** The rule of the base as it would be written for the head. */
+function laterPattern(
+  { rule }: Grant,
+  path: string,
+  capability: ComparedCapability,
+  moves: MountMoves,
+): Pattern | undefined {
+  return rule && moves.laterPattern(rule.pattern, path, isListing(capability));
+}
+
+/** Names, on KV version 2 in an area of their own. */
+export function isListing(capability: ComparedCapability): boolean {
+  return capability === "list" || capability === "scan";
 }
 
 /** One that counts before one that is only shown. */
@@ -150,8 +177,6 @@ function approvedPart(subject: Subject, { approval: { gain } }: AppliedApproval)
     return subject;
   return { ...subject, region };
 }
-
-const NOTHING: Deciding = { plain: undefined, list: undefined, scan: undefined };
 
 /** The grant as requests get it: root has all, and without the sudo that a path needs a capability is worth nothing. */
 function effective(

@@ -5,7 +5,7 @@ import { shownApproval } from "../approvals/apply-approvals";
 import { conditionWords } from "../ask/conditions";
 import type { AccessChange, FindingSeverity, SideOfChange } from "../finding";
 import type { Place } from "../model";
-import type { AccessAtom, AccessKind } from "./access-atoms";
+import { type AccessAtom, type AccessKind, isListing } from "./access-atoms";
 import { type Cause, type CauseView, causeOf } from "./cause";
 import type { FindingParts } from "./finding-id";
 import type { ComparedPair } from "./principal-pairs";
@@ -134,7 +134,7 @@ function accessOf(
   pair: ComparedPair,
   view: CauseView,
 ): AccessChange {
-  const earlier = view.moves.earlierPath(atom.path) ?? atom.path;
+  const earlier = view.moves.earlierPath(atom.path, isListing(atom.capability)) ?? atom.path;
   return {
     ...(intent ? { intent } : {}),
     capabilities,

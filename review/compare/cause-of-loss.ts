@@ -83,7 +83,8 @@ function leftBehind({ path, was }: AccessAtom, pair: ComparedPair, view: CauseVi
   if (!move || !was.rule || !stands(pair.after, was.rule)) return undefined;
   const place = view.head.ofRule(was.rule);
   const where = place ? placeText(place) : `path "${writtenPattern(was.rule.pattern)}"`;
-  const because = `because the mount ${move.from.path} is now ${move.to.path}, and ${where} still names the old path`;
+  const now = move.from.path === move.to.path ? `KV version ${move.to.kvVersion ?? 1}` : move.to.path;
+  const because = `because the mount ${move.from.path} is now ${now}, and ${where} still names the old path`;
   return { ...(place ? { place } : {}), because };
 }
 

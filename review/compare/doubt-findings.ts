@@ -1,8 +1,7 @@
 import { policyName } from "../../policies/semantics/access-list";
 import type { AccessRevision, Doubt, Place, RevisionPolicy, RevisionPrincipal } from "../model";
 import type { FindingParts } from "./finding-id";
-import type { ComparedPair, PrincipalPair } from "./principal-pairs";
-import { literalHead } from "./secret-names";
+import type { PrincipalPair } from "./principal-pairs";
 import { listed } from "./words";
 
 /** What nobody can tell, and what a reader should know of it. */
@@ -19,16 +18,10 @@ export function doubtsOf(
   base: AccessRevision,
   head: AccessRevision,
   pairs: readonly PrincipalPair[],
-  compared: readonly ComparedPair[],
 ): Doubts {
   const [sources, notes] = sourceDoubts(base, head);
   return {
-    findings: [
-      ...sources,
-      ...unreadable(base, head),
-      ...missing(base, head, pairs),
-      ...otherVersions(base, head, compared),
-    ],
+    findings: [...sources, ...unreadable(base, head), ...missing(base, head, pairs)],
     notes: [...notes, ...defaultNote(base, head)],
   };
 }
@@ -116,36 +109,6 @@ function missing(
       head,
       place,
     );
-  });
-}
-
-/** Rules for KV version 1 and 2 name different paths: what they come to has to be looked at by a person. */
-function otherVersions(
-  base: AccessRevision,
-  head: AccessRevision,
-  compared: readonly ComparedPair[],
-): FindingParts[] {
-  const before = new Map(base.mounts.map((mount) => [mount.path, mount]));
-  return head.mounts.flatMap((mount) => {
-    const was = before.get(mount.path);
-    if (was?.type !== "kv" || mount.type !== "kv" || (was.kvVersion ?? 1) === (mount.kvVersion ?? 1))
-      return [];
-    const reaching = compared.filter(({ before: old, after }) =>
-      [...old.rules(), ...after.rules()].some(({ pattern }) => {
-        const own = literalHead(pattern);
-        return own.startsWith(mount.path) || mount.path.startsWith(own);
-      }),
-    );
-    const names = reaching.flatMap(({ principals }) => principals.map(({ name }) => name));
-    if (names.length === 0) return [];
-    return [
-      unknown(
-        `reaches into ${mount.path}, whose KV version changes: its rules mean something else now`,
-        names,
-        head,
-        mount.place,
-      ),
-    ];
   });
 }
 

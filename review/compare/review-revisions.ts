@@ -42,7 +42,7 @@ export function reviewRevisions(
   );
   const pairs = pairsOf(base, head);
   const moves = new MountMoves(base.mounts, head.mounts);
-  const everybody = base.engine !== head.engine || moves.moves.length > 0 || !sameMountKinds(base, head);
+  const everybody = base.engine !== head.engine || moves.moves.length > 0;
   const compared = comparedPairs(base, head, pairs, {
     approvals,
     everybody,
@@ -51,7 +51,7 @@ export function reviewRevisions(
   const used = new Set<number>();
   const { access, escalates } = accessParts(base, head, compared, moves, options.budget, used);
   const touched = new Set(compared.flatMap(({ principals }) => principals.map(({ name }) => name)));
-  const doubts = doubtsOf(base, head, pairs, compared);
+  const doubts = doubtsOf(base, head, pairs);
   const whoLogsIn = pairs.flatMap((pair) => principalFindings(pair, approvals));
   const ways = escalates ? escalationFindings(base, head, approvals, now) : [];
   for (const each of [...whoLogsIn, ...ways]) noteUse(each, approvals, used);
@@ -86,7 +86,7 @@ function accessParts(
   used: Set<number>,
 ): { readonly access: FindingParts[]; readonly escalates: boolean } {
   let escalates = false;
-  const names = new SecretNames([...head.secrets, ...base.secrets], [...head.mounts, ...base.mounts]);
+  const names = new SecretNames([...head.secrets, ...base.secrets], [...base.mounts, ...head.mounts]);
   const view = { base: new RulePlaces(base), head: new RulePlaces(head), moves };
   const access = compared.flatMap((pair) => {
     escalates ||= hasPower(pair.before) || hasPower(pair.after);
@@ -112,14 +112,6 @@ function accessParts(
     ];
   });
   return { access, escalates };
-}
-
-function sameMountKinds(base: AccessRevision, head: AccessRevision): boolean {
-  const before = new Map(base.mounts.map((mount) => [mount.path, mount]));
-  return head.mounts.every((mount) => {
-    const was = before.get(mount.path);
-    return was?.type !== "kv" || (was.kvVersion ?? 1) === (mount.kvVersion ?? 1);
-  });
 }
 
 /** Approvals of bounds and escalations are put on findings as they are made. */

@@ -9,7 +9,9 @@ export function serverFindings(base: AccessRevision, head: AccessRevision): Find
 }
 
 function mountFindings(base: AccessRevision, head: AccessRevision): FindingParts[] {
-  const { moves } = new MountMoves(base.mounts, head.mounts);
+  const moves = new MountMoves(base.mounts, head.mounts).moves.filter(
+    ({ from, to }) => from.path !== to.path,
+  );
   const found = moves.map(({ from, to }) =>
     finding(
       "mount-changed",
@@ -39,7 +41,7 @@ function mountFindings(base: AccessRevision, head: AccessRevision): FindingParts
         ),
       );
     else if ((was.kvVersion ?? 1) !== (mount.kvVersion ?? 1) && mount.type === "kv") {
-      const sentence = `the mount ${mount.path} is now KV version ${mount.kvVersion ?? 1}, before ${was.kvVersion ?? 1}: every rule below it means something else`;
+      const sentence = `the mount ${mount.path} is now KV version ${mount.kvVersion ?? 1}, before ${was.kvVersion ?? 1}: its paths are others now`;
       found.push(finding("mount-changed", "warning", sentence, mount.place));
     }
   }

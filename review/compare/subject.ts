@@ -1,4 +1,4 @@
-import type { ComparedCapability, Grant } from "../../policies/compare/grant";
+import type { ComparedCapability } from "../../policies/compare/grant";
 import { intentOf, type KvIntent } from "../../policies/intents";
 import { compareStrength, type Pattern, writtenPattern } from "../../policies/semantics/rank";
 import type { RevisionMount } from "../model";
@@ -18,15 +18,15 @@ export interface Subject {
   readonly inert: boolean;
 }
 
-/** Tells what a capability on a path means on these mounts. */
+/** Tells what a capability on a path means on these mounts. @param patterns of the rules that decide it */
 export function subjectOf(
   path: string,
   capability: ComparedCapability,
-  rules: readonly Grant[],
+  patterns: readonly (Pattern | undefined)[],
   mount: RevisionMount | undefined,
   names: SecretNames,
 ): Subject {
-  const pattern = narrowest(rules);
+  const pattern = narrowest(patterns);
   const written = pattern ? writtenPattern(pattern) : "*";
   if (mount?.type !== "kv")
     return { region: written, fields: false, inert: isInertElsewhere(path, capability) };
@@ -99,12 +99,9 @@ function isInertElsewhere(path: string, capability: ComparedCapability): boolean
   return capability === "sudo" && /^(auth|identity|cubbyhole)\//.test(path);
 }
 
-function narrowest(rules: readonly Grant[]): Pattern | undefined {
+function narrowest(patterns: readonly (Pattern | undefined)[]): Pattern | undefined {
   let found: Pattern | undefined;
-  for (const { rule } of rules) {
-    if (!rule) continue;
-    if (!found || isNarrower(rule.pattern, found)) found = rule.pattern;
-  }
+  for (const pattern of patterns) if (pattern && (!found || isNarrower(pattern, found))) found = pattern;
   return found;
 }
 

@@ -42,7 +42,7 @@ export class RecordedSubjects {
     const path = listing && !entry.path.endsWith("/") ? `${entry.path}/` : entry.path;
     const full = entry.namespace + path;
     const mounts = this.revisions.flatMap((revision) => revision.mounts);
-    const rules = decisions.flatMap(({ rule }) => (rule ? [{ level: "full" as const, rule }] : []));
+    const rules = decisions.flatMap(({ rule }) => (rule ? [rule.pattern] : []));
     const subject = subjectOf(full, capability, rules, mountOf(full, mounts), this.#names);
     // Without a rule and without a name only the path is left, and never its token.
     const region = subject.named || rules.length > 0 ? subject.region : maskedPath(full);

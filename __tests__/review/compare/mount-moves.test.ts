@@ -53,3 +53,26 @@ test("rules of the base are looked at under the new name, also those that only r
     "vault/data/x",
   ]);
 });
+
+test("KV version 2 keeps what was at a path under data/, and its names under metadata/", () => {
+  const other = (kvVersion: 1 | 2): RevisionMount => ({ path: "kv/", type: "kv", kvVersion });
+  const up = new MountMoves([other(1)], [other(2)]);
+  expect(up.earlierPath("kv/data/app/db")).toBe("kv/app/db");
+  expect(up.earlierPath("kv/metadata/app/", true)).toBe("kv/app/");
+  expect(up.earlierPath("kv/metadata/app/db")).toBeUndefined();
+  expect(up.earlierPath("kv/data/app/", true)).toBeUndefined();
+  const patterns =
+    up.comparedPatterns(list("kv/app/*", "k*", "+/x"), list())?.patterns.map(writtenPattern) ?? [];
+  for (const under of ["kv/data/app/*", "kv/metadata/app/*", "kv/data/*", "kv/metadata/*", "kv/data/x"])
+    expect(patterns).toContain(under);
+  const down = new MountMoves([other(2)], [other(1)]);
+  expect(down.earlierPath("kv/app/db")).toBe("kv/data/app/db");
+  expect(down.earlierPath("kv/app/", true)).toBe("kv/metadata/app/");
+  const back = down.comparedPatterns(
+    list("kv/data/app/*", "kv/da*", "kv/destroy/x", "kv/+/y", "kv/config"),
+    list(),
+  );
+  const written =
+    back?.patterns.map(writtenPattern).filter((pattern) => !/^kv\/(da|des|con|\+)/.test(pattern)) ?? [];
+  expect(written.toSorted()).toEqual(["kv/*", "kv/app/*", "kv/y"]);
+});

@@ -267,8 +267,19 @@ export const EXPECTED: { readonly [name: string]: readonly string[] } = {
     "mount-changed: the mount secret/ is now vault/: its secrets move along",
   ],
   "a mount gets another version": [
-    "unknown: AppRole app reaches into secret/, whose KV version changes: its rules mean something else now",
-    "mount-changed: the mount secret/ is now KV version 2, before 1: every rule below it means something else",
+    "gained: AppRole app can now read values of secret/app/db [read secret/data/app/db]",
+    "lost: AppRole app can no longer read values of secret/data/app/db <- because the mount secret/ is now KV version 2, and policies/own.hcl:1 still names the old path [read secret/data/data/app/db]",
+    "mount-changed: the mount secret/ is now KV version 2, before 1: its paths are others now",
+  ],
+  "a mount gets version 2, and its policies with it": [
+    "mount-changed: the mount kv1/ is now KV version 2, before 1: its paths are others now",
+  ],
+  "a mount gets version 2, and its policies stay as they were": [
+    "lost: AppRole app can no longer read values of everything under kv1/app/ <- because the mount kv1/ is now KV version 2, and policies/own.hcl:1 still names the old path [read kv1/data/app/x]",
+    "lost: AppRole app can no longer see names under kv1/app/ <- because the mount kv1/ is now KV version 2, and policies/own.hcl:1 still names the old path [list kv1/metadata/app/]",
+    "mount-changed: the mount kv1/ is now KV version 2, before 1: its paths are others now",
+    'lint: AppRole app path "kv1/app/*" matches nothing that KV v2 serves under kv1/; did you mean "kv1/data/app/*"?',
+    "note gained: AppRole app can now use read and list on everything under kv1/app/, which has no effect there [list kv1/app/]",
   ],
   "a mount is gone, another is new": [
     "mount-removed: the mount old/ (kv) is gone, with all that is in it",

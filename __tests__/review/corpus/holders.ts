@@ -182,6 +182,36 @@ export const SERVER: readonly CorpusCase[] = [
     { roles: { app: ["own"] } },
   ),
   held(
+    "a mount gets version 2, and its policies with it",
+    {
+      roles: { app: ["own"] },
+      mounts: [{ path: "kv1/", type: "kv", kvVersion: 1 }],
+      policies: {
+        own: 'path "kv1/app/*" { capabilities = ["read", "list", "create", "update"] }',
+      },
+    },
+    {
+      roles: { app: ["own"] },
+      mounts: [{ path: "kv1/", type: "kv", kvVersion: 2 }],
+      policies: {
+        own: 'path "kv1/data/app/*" { capabilities = ["read", "create", "update"] }\npath "kv1/metadata/app/*" { capabilities = ["list"] }',
+      },
+    },
+  ),
+  held(
+    "a mount gets version 2, and its policies stay as they were",
+    {
+      roles: { app: ["own"] },
+      mounts: [{ path: "kv1/", type: "kv", kvVersion: 1 }],
+      policies: { own: 'path "kv1/app/*" { capabilities = ["read", "list"] }' },
+    },
+    {
+      roles: { app: ["own"] },
+      mounts: [{ path: "kv1/", type: "kv", kvVersion: 2 }],
+      policies: { own: 'path "kv1/app/*" { capabilities = ["read", "list"] }' },
+    },
+  ),
+  held(
     "a mount is gone, another is new",
     { mounts: [...mounts, { path: "old/", type: "kv", kvVersion: 2 }] },
     { mounts: [...mounts, { path: "pki/", type: "pki" }] },
