@@ -33,8 +33,9 @@ export async function readLines(
   try {
     for await (const chunk of stream) splitter.push(chunk as Buffer, path);
   } catch (cause) {
-    if (cause instanceof OperationalError) throw cause;
     const { code } = cause as NodeJS.ErrnoException;
+    // What is no error of reading came from whoever was given the line.
+    if (cause instanceof OperationalError || code === undefined) throw cause;
     // Zlib says so when the input ends in the midst of a block.
     if (!gzip || code !== "Z_BUF_ERROR") throw cannotRead(path, code, cause);
     splitter.end();

@@ -108,6 +108,13 @@ describe("a log", () => {
   });
 });
 
+test("a mistake in what is done with entries is not told as a file that cannot be read", async () => {
+  const failed = readLogs([logOf([{ path: "a" }])], () => {
+    throw new TypeError("a mistake");
+  });
+  await expect(failed).rejects.toThrow(new TypeError("a mistake"));
+});
+
 describe("what is no log", () => {
   const empty = () => fileOf("");
   test.each([
