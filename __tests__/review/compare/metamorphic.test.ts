@@ -155,6 +155,60 @@ test("whatever a request is decided otherwise for is told, and every witness sho
   );
 });
 
+const moved = {
+  base: { mounts: [{ path: "a/", type: "transit", identity: "1" }] },
+  head: { mounts: [{ path: "b/", type: "transit", identity: "1" }] },
+};
+
+test("a mount that moves with all its rules changes nothing", () => {
+  fc.assert(
+    fc.property(rules, (given) => {
+      const under = (mount: string): PolicyRule[] =>
+        given.map((rule) => ({ ...rule, path: mount + rule.path.replace(/^\/+/, "") }));
+      const review = reviewRevisions(
+        side([policy("p", under("a/"))], moved.base),
+        side([policy("p", under("b/"))], moved.head),
+      );
+      expect(accessOf(review)).toEqual([]);
+    }),
+    runs,
+  );
+});
+
+test("across a moved mount everything is told that a request for the same secret is decided otherwise for", () => {
+  fc.assert(
+    fc.property(
+      rules,
+      rules,
+      engine,
+      fc.array(requestPath, { minLength: 60, maxLength: 60 }),
+      (some, others, on, rests) => {
+        const [before, after] = [some, others].map((given) =>
+          AccessList.compile([{ name: "p", document: new PolicyDocument(given) }], { engine: on }),
+        ) as [AccessList, AccessList];
+        const found = accessOf(
+          reviewRevisions(
+            side([policy("p", some)], { engine: on, ...moved.base }),
+            side([policy("p", others)], { engine: on, ...moved.head }),
+          ),
+        );
+        const told = new Set(
+          found.flatMap(({ kind, access }) => access?.capabilities.map((each) => `${kind} ${each}`) ?? []),
+        );
+        for (const rest of rests.filter((each) => !each.includes("//") && !/^\/|\/$|^$/.test(each))) {
+          for (const operation of OPERATIONS) {
+            const was = decide(before, { operation, path: `a/${rest}`, sudo: false }).verdict;
+            const is = decide(after, { operation, path: `b/${rest}`, sudo: false }).verdict;
+            if (was !== is)
+              expect([...told]).toContain(`${is === "allowed" ? "gained" : "lost"} ${operation}`);
+          }
+        }
+      },
+    ),
+    runs,
+  );
+});
+
 function approving(region: string): { readonly base: Approvals; readonly head: Approvals } {
   const approvals: Approvals = {
     file: "approvals.yaml",

@@ -164,3 +164,19 @@ test("root beside other policies is root", () => {
     severity: "error",
   });
 });
+
+test("more kinds of paths than may be looked at are told as unknown", () => {
+  const many = Array.from(
+    { length: 20 },
+    (_, at) => `path "secret/data/+/x${at}/*" { capabilities = ["read"] }`,
+  ).join("\n");
+  const head = revision({ secrets: SECRETS, policies: { p: many }, roles: { app: ["p"], other: [] } });
+  const { findings } = reviewRevisions(base, head, { budget: 20 });
+  expect(findings.filter(({ kind }) => kind === "unknown")).toMatchObject([
+    {
+      severity: "error",
+      principals: ["auth/approle/role/app"],
+      sentence: expect.stringContaining("more kinds of paths"),
+    },
+  ]);
+});
