@@ -11,6 +11,9 @@ export type ListMode = "L0" | "L1" | "L2" | "L3";
 
 export type Product = "openbao" | "vault";
 
+/** What a policy is judged by where neither a person nor a source names an engine. */
+export const DEFAULT_ENGINE = "openbao@2.7.2";
+
 /** What differs between engines, resolved for one `product@version`. */
 export interface Dialect {
   /** As asked for: `openbao@2.7.2`. */

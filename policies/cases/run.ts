@@ -1,4 +1,5 @@
 import { type Capability, fromBits } from "../capability";
+import { DEFAULT_ENGINE } from "../dialect";
 import { PolicyDocument } from "../document";
 import { PolicySyntaxError, PolicyUsageError, RootNotAlone } from "../errors";
 import { parseDuration } from "../language/duration";
@@ -27,7 +28,7 @@ export interface RunOptions {
   readonly now?: number;
 }
 
-const DEFAULT_ENGINES = ["openbao@2.7.2"];
+const DEFAULT_ENGINES = [DEFAULT_ENGINE];
 
 type Compiled = { readonly list: AccessList } | { readonly error: string };
 

@@ -1,4 +1,5 @@
 import { CAPABILITIES } from "../capability";
+import { OPERATIONS } from "../semantics/request";
 
 const strings = { type: "array", items: { type: "string" } } as const;
 const engines = {
@@ -60,22 +61,7 @@ const request = {
   required: ["operation", "path"],
   additionalProperties: false,
   properties: {
-    operation: {
-      enum: [
-        "create",
-        "read",
-        "update",
-        "patch",
-        "delete",
-        "list",
-        "scan",
-        "recover",
-        "renew",
-        "revoke",
-        "rollback",
-        "help",
-      ],
-    },
+    operation: { enum: OPERATIONS },
     path: { type: "string", description: "Without /v1/." },
     parameters: { type: "object", description: "The body, or the query of a read." },
     wrap_ttl: { type: ["number", "string"], description: 'Seconds, or a duration such as "5m".' },

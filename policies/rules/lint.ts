@@ -1,4 +1,4 @@
-import { type Dialect, dialectOf } from "../dialect";
+import { DEFAULT_ENGINE, type Dialect, dialectOf } from "../dialect";
 import { PolicyDocument } from "../document";
 import type { Span } from "../language/position";
 import { type ReadPolicy, readPolicy } from "../language/read";
@@ -102,7 +102,7 @@ export interface LintOptions {
 }
 
 export function lintContext(policies: readonly LintedPolicy[], options: LintOptions = {}): LintContext {
-  const dialect = dialectOf(options.engine ?? "openbao@2.7.2");
+  const dialect = dialectOf(options.engine ?? DEFAULT_ENGINE);
   // Root cannot be compiled together with others, and there is nothing to say about it.
   const compiled = policies.filter((policy) => policyName(policy.name) !== "root");
   return {

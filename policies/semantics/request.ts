@@ -1,18 +1,21 @@
-/** What a request does, in the engine's own words. GET is `read`, POST and PUT `update` (or `create`: see below). */
-export type Operation =
-  | "create"
-  | "read"
-  | "update"
-  | "patch"
-  | "delete"
-  | "list"
-  | "scan"
-  | "recover"
-  | "renew"
-  | "revoke"
-  | "rollback"
-  | "help"
-  | "header";
+/** What a person may ask for, in the engine's own words. GET is `read`, POST and PUT `update` (or `create`: see below). */
+export const OPERATIONS = [
+  "create",
+  "read",
+  "update",
+  "patch",
+  "delete",
+  "list",
+  "scan",
+  "recover",
+  "renew",
+  "revoke",
+  "rollback",
+  "help",
+] as const;
+
+/** What a request does. `header` is an engine's own, for HEAD. */
+export type Operation = (typeof OPERATIONS)[number] | "header";
 
 /**
  * One request to be decided. A write is `create` only where the mount has an existence check and finds nothing

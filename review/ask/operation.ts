@@ -1,22 +1,7 @@
 import { UsageError } from "../../base/errors";
 import { accessRequestOf } from "../../policies/semantics/http";
-import type { Operation } from "../../policies/semantics/request";
+import { OPERATIONS, type Operation } from "../../policies/semantics/request";
 import { didYouMean } from "./nearest";
-
-export const OPERATIONS: readonly Operation[] = [
-  "create",
-  "read",
-  "update",
-  "patch",
-  "delete",
-  "list",
-  "scan",
-  "recover",
-  "renew",
-  "revoke",
-  "rollback",
-  "help",
-];
 
 /**
  * The operation that a person names: in the engine's words (`read`), or as an HTTP method (`GET`).

@@ -1,4 +1,5 @@
 import { UsageError } from "../../base/errors";
+import { DEFAULT_ENGINE } from "../../policies/dialect";
 import type { AccessRevision } from "../model";
 import { gitRevision } from "./git/git-revision";
 import { assemble } from "./inventory/assemble";
@@ -30,7 +31,7 @@ export async function readRevision(
   spec: string | undefined,
   options: ReadRevisionOptions = {},
 ): Promise<AccessRevision> {
-  const { project = process.cwd(), engine, defaultEngine = "openbao@2.7.2", synthesize, server } = options;
+  const { project = process.cwd(), engine, defaultEngine = DEFAULT_ENGINE, synthesize, server } = options;
   const found = specOf(spec, options.pathsFrom ?? project);
   switch (found.kind) {
     case "working-tree":

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { OperationalError } from "../../../base/errors";
+import { DEFAULT_ENGINE } from "../../../policies/dialect";
 import type { AccessRevision, RevisionPrincipal } from "../../model";
 import { assemble } from "../inventory/assemble";
 import { emptyInventory, type Inventory } from "../inventory/inventory";
@@ -33,7 +34,7 @@ export function revisionOfPolicies(
       verbatim: true,
     });
   }
-  const { engine, defaultEngine = "openbao@2.7.2" } = options;
+  const { engine, defaultEngine = DEFAULT_ENGINE } = options;
   if (rolesFile === undefined)
     return eachAlone(assemble(inventory, label, engine ?? defaultEngine), inventory);
   const roles = readRoles(readFileSync(join(path, rolesFile), "utf8"), join(label, rolesFile));

@@ -1,6 +1,7 @@
 import { OperationalError } from "../../../base/errors";
 import { EngineClient } from "../../../engine/client";
 import { readHealth } from "../../../engine/health";
+import { DEFAULT_ENGINE } from "../../../policies/dialect";
 import type { AccessRevision } from "../../model";
 import { isOwnDefault } from "../default-policy";
 import { assemble } from "../inventory/assemble";
@@ -39,16 +40,13 @@ export async function readServer(
     const revision = assemble(
       inventory,
       address,
-      engine ?? engineOf(mounts, version) ?? access.engine ?? UNTOLD,
+      engine ?? engineOf(mounts, version) ?? access.engine ?? DEFAULT_ENGINE,
     );
     return withoutOwnDefault(revision);
   } finally {
     await client.close();
   }
 }
-
-/** Where a server says neither in what it may show. */
-const UNTOLD = "openbao@2.7.2";
 
 async function readInventory(reader: ServerReader, address: string) {
   const inventory = emptyInventory();

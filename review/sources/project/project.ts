@@ -1,3 +1,4 @@
+import { DEFAULT_ENGINE } from "../../../policies/dialect";
 import type { AccessRevision } from "../../model";
 import { assemble } from "../inventory/assemble";
 import type { ReadRevisionOptions, SynthesizedProject } from "../options";
@@ -17,7 +18,7 @@ export function revisionOfProject(
     resources: read.flatMap(({ resources }) => resources),
     doubts: read.flatMap(({ doubts }) => doubts),
   };
-  const decides = engine ?? catalog?.engine ?? defaultEngine ?? "openbao@2.7.2";
+  const decides = engine ?? catalog?.engine ?? defaultEngine ?? DEFAULT_ENGINE;
   const revision = assemble(inventoryOfTerraform(all), label, decides);
   return catalog ? withCatalog(revision, catalog) : revision;
 }

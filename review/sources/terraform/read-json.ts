@@ -1,4 +1,5 @@
 import { OperationalError } from "../../../base/errors";
+import { DEFAULT_ENGINE } from "../../../policies/dialect";
 import type { AccessRevision } from "../../model";
 import { assemble } from "../inventory/assemble";
 import type { ReadRevisionOptions } from "../options";
@@ -18,7 +19,7 @@ export function revisionOfTerraform(
   { engine, defaultEngine }: ReadRevisionOptions,
 ): AccessRevision {
   const inventory = inventoryOfTerraform(resourcesOf(json, file), { file });
-  return assemble(inventory, file, engine ?? defaultEngine ?? "openbao@2.7.2");
+  return assemble(inventory, file, engine ?? defaultEngine ?? DEFAULT_ENGINE);
 }
 
 /** What the JSON says of itself. */
