@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 
 /**
@@ -19,10 +18,4 @@ export function namedPath(path: string): string {
 export function shownPath(path: string): string {
   const short = relative(calledFrom(), resolve(path));
   return short === "" || short.startsWith("..") ? path : short;
-}
-
-/** A word that may name a file: the file's full path where there is one, else the word. */
-export function pathOrWord(word: string): string {
-  const path = namedPath(word);
-  return existsSync(path) ? path : word;
 }

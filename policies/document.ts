@@ -2,7 +2,7 @@ import { type ReadOptions, rulesOf } from "./language/read";
 import { mergeRules } from "./merge";
 import type { PolicyRule } from "./rule";
 
-export type { ControlGroup, ControlGroupFactor, Parameters, ParameterValue, PolicyRule } from "./rule";
+export type { PolicyRule } from "./rule";
 
 /** A policy document: rules in the order in which they were written. A pure value; nothing in it changes. */
 export class PolicyDocument {

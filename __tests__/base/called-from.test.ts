@@ -1,7 +1,7 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { calledFrom, namedPath, pathOrWord, shownPath } from "../../base/called-from";
+import { calledFrom, namedPath, shownPath } from "../../base/called-from";
 
 let folder: string;
 beforeEach(() => {
@@ -22,12 +22,6 @@ test("what lies elsewhere keeps its path", () => {
   expect(namedPath("/etc/hosts")).toBe("/etc/hosts");
   expect(shownPath("/etc/hosts")).toBe("/etc/hosts");
   expect(shownPath(folder)).toBe(folder);
-});
-
-test("a word is a file only where there is one", () => {
-  writeFileSync(join(folder, "here"), "");
-  expect(pathOrWord("here")).toBe(join(folder, "here"));
-  expect(pathOrWord("main")).toBe("main");
 });
 
 test("without the launcher it is the working directory", () => {
