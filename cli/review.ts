@@ -8,6 +8,7 @@ import { assumeDefault } from "../review/sources/default-policy";
 import { defaultBase } from "../review/sources/merge-base";
 import { THRESHOLDS, type Threshold, verdictOf } from "../review/verdict";
 import { interruptible } from "./interrupt";
+import { settingsOf } from "./policy/lint-settings";
 import { revisionFrom } from "./read-revision";
 import { formatOf, outputsOf, writeReview } from "./review-output";
 import { logFiles } from "./traffic-text";
@@ -41,7 +42,10 @@ export async function reviewCommand(choices: ReviewChoices): Promise<void> {
   const now = Date.now();
   const accept =
     choices.acceptNewApprovals === undefined ? {} : { acceptNewApprovals: choices.acceptNewApprovals };
-  const compared = reviewRevisions(base, head, { now, approvals: found.approvals, ...accept });
+  // They belong to the working tree: of another head nothing is suppressed.
+  const settings = choices.head === undefined ? settingsOf(undefined) : undefined;
+  const suppressions = settings?.suppressions ?? [];
+  const compared = reviewRevisions(base, head, { now, approvals: found.approvals, suppressions, ...accept });
   const traffic = await trafficNotes(base, head, choices.traffic ?? [], now);
   const review = { ...compared, notes: [...traffic, ...found.notes, ...notes, ...compared.notes] };
   writeReview({ review, base, head, now }, format, outputs);

@@ -1,9 +1,11 @@
 import { LINTS } from "../../policies/rules/all";
-import type { LintedPolicy, LintFinding, LintOptions } from "../../policies/rules/lint";
+import type { LintedPolicy, LintFinding, LintOptions, Suppression } from "../../policies/rules/lint";
 import { lint } from "../../policies/rules/run";
 import { policyName } from "../../policies/semantics/access-list";
+import type { FindingSeverity } from "../finding";
 import type { AccessRevision, HeldPolicy, Place, RevisionPolicy } from "../model";
 import type { FindingParts } from "./finding-id";
+import type { ReviewOptions } from "./options";
 import type { ComparedPair } from "./principal-pairs";
 import { placeOfRule, RulePlaces } from "./rule-places";
 
@@ -17,7 +19,7 @@ export function lintFindings(
   base: AccessRevision,
   head: AccessRevision,
   pairs: readonly ComparedPair[],
-  now?: number,
+  { now, suppressions = [] }: Pick<ReviewOptions, "now" | "suppressions">,
 ): FindingParts[] {
   const [old, is] = [new RulePlaces(base), new RulePlaces(head)];
   const found = new Map<string, { finding: LintFinding; pairs: ComparedPair[] }>();
@@ -27,8 +29,8 @@ export function lintFindings(
     const key = JSON.stringify(sets.map((set) => set.map(({ name }) => name)));
     let fresh = done.get(key);
     if (!fresh) {
-      const before = new Set(lintsOf(sets[0], base, now).map(keyOf));
-      fresh = lintsOf(sets[1], head, now).filter((finding) => !before.has(keyOf(finding)));
+      const before = new Set(lintsOf(sets[0], base, { now }).map(keyOf));
+      fresh = lintsOf(sets[1], head, { now, suppressions }).filter((finding) => !before.has(keyOf(finding)));
       done.set(key, fresh);
     }
     for (const finding of fresh) {
@@ -51,13 +53,14 @@ function policiesOf(held: readonly HeldPolicy[], places: RulePlaces): RevisionPo
 function lintsOf(
   policies: readonly RevisionPolicy[],
   revision: AccessRevision,
-  now: number | undefined,
+  { now, suppressions = [] }: { now: number | undefined; suppressions?: readonly Suppression[] },
 ): LintFinding[] {
   const kv = revision.mounts.filter(({ type }) => type === "kv");
   const options: LintOptions = {
     engine: revision.engine,
     kvMounts: kv.map(({ path, kvVersion }) => ({ path, version: kvVersion ?? 1 })),
     mounts: revision.mounts,
+    suppressions,
     ...(now === undefined ? {} : { now }),
   };
   return lint(policies.map(asLinted), options, ASKED);
@@ -78,7 +81,8 @@ function partsOf(finding: LintFinding, pairs: readonly ComparedPair[], places: R
   const place = placeOf(finding, places.policy(finding.policy));
   return {
     kind: "lint",
-    severity: finding.severity === "error" ? "error" : "warning",
+    severity: severityOf(finding),
+    ...(finding.suppressed === undefined ? {} : { cause: `suppressed: ${finding.suppressed}` }),
     principals: principals.map(({ name }) => name),
     titles: principals.map(({ name, title }) => title ?? name),
     sentence: finding.message,
@@ -87,6 +91,11 @@ function partsOf(finding: LintFinding, pairs: readonly ComparedPair[], places: R
     ...(place ? { place } : {}),
     owners: [...new Set(principals.flatMap(({ owner }) => (owner ? [owner] : [])))].sort(),
   };
+}
+
+function severityOf({ severity, suppressed }: LintFinding): FindingSeverity {
+  if (suppressed !== undefined) return "note";
+  return severity === "error" ? "error" : "warning";
 }
 
 function placeOf({ span, path }: LintFinding, policy: RevisionPolicy | undefined): Place | undefined {

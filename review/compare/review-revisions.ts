@@ -61,7 +61,7 @@ export function reviewRevisions(
     ...serverFindings(base, head),
     ...guardrailFindings({ base, head, touched, ...(now === undefined ? {} : { now }) }),
     ...ways,
-    ...lintFindings(base, head, compared, now),
+    ...lintFindings(base, head, compared, options),
     ...doubts.findings,
     ...approvalFindings(approvals, used),
   ]);

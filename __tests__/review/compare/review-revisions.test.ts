@@ -134,6 +134,18 @@ test("a lint that stood before is not told again, a new one is, with its line", 
   expect(lints(odd, `${odd}\npath "secret/data/app/cache" { capabilities = ["read"] }`)).toEqual([]);
 });
 
+test("a new lint that is suppressed is noted with the reason", () => {
+  const side = (text: string) =>
+    revision({ secrets: SECRETS, policies: { p: text }, roles: { app: ["p"], other: [] } });
+  const odd = `${READ}\npath "secret/app/db" { capabilities = ["read"] }`;
+  const suppressions = [{ id: "KV2_MISSING_DATA", reason: "kept for a tool that asks for it" }];
+  const found = reviewRevisions(side(READ), side(odd), { suppressions }).findings;
+  expect(found.find(({ kind }) => kind === "lint")).toMatchObject({
+    severity: "note",
+    cause: "suppressed: kept for a tool that asks for it",
+  });
+});
+
 test("a doubt on both sides is noted, one of either side fails closed", () => {
   const doubt = { reason: "a module was not looked into" };
   const doubtful = { ...base, doubts: [doubt] };
