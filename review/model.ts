@@ -182,5 +182,7 @@ export interface Doubt {
   readonly reason: string;
   /** The principals that it is about; absent when it can be about all. */
   readonly principals?: readonly string[];
+  /** Whether there may be policies that the source does not show: that one is missing then says nothing. @default false */
+  readonly hidesPolicies?: boolean;
   readonly place?: Place;
 }

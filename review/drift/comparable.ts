@@ -58,7 +58,7 @@ export function comparable(
 function missingPolicies(declared: AccessRevision, live: AccessRevision): RevisionPolicy[] {
   // `default` is left out where it is the engine's own.
   const known = new Set(["default", "root", ...live.policies.map(({ name }) => policyName(name))]);
-  const hidden = live.doubts.some(({ reason }) => reason.includes("sys/policies/acl"));
+  const hidden = live.doubts.some(({ hidesPolicies }) => hidesPolicies);
   const wanted = [
     ...declared.policies.map(({ name }) => policyName(name)),
     ...live.principals.flatMap(({ holds }) => holds.map(({ policy }) => policyName(policy))),

@@ -92,7 +92,7 @@ test("a policy that is not there grants nothing: its access is lost, and not unk
 test("a policy that the token may not see is unknown, and not lost", () => {
   const server = live({
     policies: {},
-    doubts: [{ reason: "the token may not see sys/policies/acl" }],
+    doubts: [{ reason: "the token may not see sys/policies/acl", hidesPolicies: true }],
   });
   const found = kinds(server);
   expect(found).toContain("unknown error");

@@ -12,7 +12,7 @@ import type { ReadRevisionOptions, ServerAccess } from "../options";
 import { engineOf } from "./engine-of";
 import { readIdentities } from "./identities";
 import { readLogins } from "./logins";
-import { readPolicies } from "./policies";
+import { POLICIES, readPolicies } from "./policies";
 import { ServerReader } from "./reader";
 
 /**
@@ -81,9 +81,9 @@ async function readInventory(reader: ServerReader, address: string) {
 
 function addHidden(inventory: Inventory, hidden: ReadonlyMap<string, string>): void {
   for (const [path, reason] of [...hidden].sort()) {
-    const policy = /^sys\/policies\/acl\/(.+)$/.exec(path)?.[1];
     // A policy that cannot be read is there, and a doubt about its holders (policies.ts).
-    if (policy === undefined) inventory.doubts.push({ reason });
+    if (path.startsWith(`${POLICIES}/`)) continue;
+    inventory.doubts.push({ reason, ...(path === POLICIES ? { hidesPolicies: true } : {}) });
   }
 }
 

@@ -78,6 +78,19 @@ test("the teams of GitHub's method hold what their value says", async () => {
   expect(principals[0]?.holds.map(({ policy }) => policy)).toEqual(["a", "b", "default"]);
 });
 
+test("policies that the token may not list are a doubt of their own, and other hidden things are not", async () => {
+  const { doubts } = await withServer(
+    {
+      "sys/mounts": [200, { data: {} }],
+      "sys/policies/acl": [403, { errors: ["permission denied"] }],
+      "sys/audit": [403, { errors: ["permission denied"] }],
+    },
+    read,
+  );
+  expect(doubts).toContainEqual({ reason: "the token may not see sys/policies/acl", hidesPolicies: true });
+  expect(doubts).toContainEqual({ reason: "the token may not see sys/audit" });
+});
+
 test("what a policy of OpenBao's says of itself is kept", async () => {
   const policy = 'path "a/{{identity.entity.name}}" { capabilities = ["read"] }';
   const { policies } = await withServer(
