@@ -5,6 +5,7 @@ import type { ComparedCapability } from "../../policies/compare/grant";
 import type { KvIntent } from "../../policies/intents";
 import { KV_INTENTS } from "../../policies/intents";
 import type { FindingKind, Review } from "../finding";
+import { REVIEW_SCHEMA_VERSION } from "../render/json";
 import { KINDS } from "../render/kinds";
 
 /** A review larger than this is not read: it may come from a run of somebody else's code. */
@@ -82,7 +83,7 @@ const finding = v.pipe(
 const side = v.strictObject({ label: v.string(), engine: v.string() });
 const review = v.pipe(
   v.strictObject({
-    schema_version: v.literal(1),
+    schema_version: v.literal(REVIEW_SCHEMA_VERSION),
     command: v.picklist(["review", "drift"]),
     tool: v.unknown(),
     base: side,
@@ -112,7 +113,7 @@ export function readReview(text: string, name: string): Review {
     const [issue] = parsed.issues;
     const where = issue.path?.map(({ key }) => String(key)).join(".") ?? "the top";
     throw new OperationalError(
-      `${name} is no review of schema version 1: ${issue.message} at ${where}.`,
+      `${name} is no review of schema version ${REVIEW_SCHEMA_VERSION}: ${issue.message} at ${where}.`,
       "Write it by `strongroom review --format json` of the same version.",
     );
   }

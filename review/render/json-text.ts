@@ -1,5 +1,4 @@
-/** Characters that JSON allows as they are and that could still deceive whoever reads the file at a terminal. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
+import { UNPRINTABLE } from "./printable";
 
 /** The value as indented JSON that is safe to show: control and bidi characters are written as escapes. */
 export function jsonText(value: object): string {

@@ -2,7 +2,7 @@
  * What no text of a policy may do to its reader: move a cursor, colour, turn the direction of reading, hide. Control and
  * format characters, line and paragraph separators, halves of pairs, and what is shown as nothing.
  */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
+export const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** The text on one line with everything in it visible: a newline becomes `\u{a}`, as escape sequences and bidi marks do. */
 export function printable(text: string): string {
