@@ -1,11 +1,18 @@
-import type { CompiledModel } from "../../policies/queries/principal";
-import { type AccessList, policyName } from "../../policies/semantics/access-list";
-import { doubtsAbout } from "../ask/doubts";
-import { compileRevision } from "../compiled-revision";
+import { policyName } from "../../policies/semantics/access-list";
 import type { AccessRevision, RevisionPrincipal } from "../model";
-import { withOwnDefault } from "../sources/default-policy";
 import type { AuditEntry, RecordedToken } from "./audit-entry";
 import { BoundedMap } from "./bounded-map";
+import {
+  byPolicies,
+  type Compiled,
+  compiled,
+  GONE,
+  type HolderSide,
+  isSame,
+  isUntouched,
+  sideOf,
+  unknown,
+} from "./holder-side";
 import { Logins, principalAt } from "./logins";
 
 /** Who sent recorded requests, and what each revision lets them do. */
@@ -24,19 +31,6 @@ export interface Holder {
   readonly otherPolicies: boolean;
 }
 
-/** What a revision knows of a holder. */
-export type HolderSide =
-  | { readonly kind: "known"; readonly list: AccessList; readonly policies: readonly string[] }
-  /** The role is not there any more: nobody gets such a token. */
-  | { readonly kind: "gone" }
-  | { readonly kind: "unknown"; readonly why: string };
-
-interface Compiled {
-  readonly revision: AccessRevision;
-  readonly model: CompiledModel;
-  readonly names: ReadonlySet<string>;
-}
-
 /** Finds the holders of recorded tokens. `default` counts as the engine has it where a revision says nothing of it. */
 export class Holders {
   readonly #sides: readonly Compiled[];
@@ -48,9 +42,7 @@ export class Holders {
   /** @param now milliseconds since 1970, for rules that expire */
   constructor(revisions: readonly AccessRevision[], now?: number) {
     this.#sides = revisions.map((given) => {
-      const revision = { ...given, policies: policiesOf(given) };
-      const names = new Set(revision.policies.map(({ name }) => policyName(name)));
-      return { revision, model: compileRevision(revision, now), names };
+      return compiled(given, now);
     });
     this.#logins = new Logins(revisions);
   }
@@ -76,7 +68,7 @@ export class Holders {
     const sides = found.sides.map((side) =>
       side.kind === "known" ? side.policies.join() : side.kind === "gone" ? "gone" : side.why,
     );
-    const key = `${found.title}\n${found.otherPolicies}\n${sides.join("\n")}`;
+    const key = `${found.title}\n${found.otherPolicies}\n${found.same}\n${sides.join("\n")}`;
     let holder = this.#byTitle.get(key);
     if (!holder) {
       holder = { id: this.#count++, ...found };
@@ -92,12 +84,14 @@ export class Holders {
     const principals = found.filter((each): each is RevisionPrincipal => typeof each === "object");
     const principal = principals.at(-1);
     if (!principal || found.includes("ambiguous")) {
+      const ambiguous = found.includes("ambiguous");
       const sides = this.#sides.map((side) =>
-        found.includes("ambiguous")
+        ambiguous
           ? unknown(`which entity of ${path} asks is not known`)
           : byPolicies(side, this.#sides[0], token),
       );
-      return { title: titleOf(token, path), sides, same: isSame(sides, this.#sides), otherPolicies: false };
+      const same = !ambiguous && isUntouched(token, this.#sides);
+      return { title: titleOf(token, path), sides, same, otherPolicies: false };
     }
     const declared = new Set(
       principals.flatMap(({ holds }) => holds.map(({ policy }) => policyName(policy))),
@@ -113,69 +107,8 @@ export class Holders {
     const recorded = [...new Set(token.policies.map(policyName))].sort().join();
     const { title } = principal;
     const otherPolicies = first?.kind === "known" && first.policies.join() !== recorded;
-    return { title, principal, sides, same: isSame(sides, this.#sides), otherPolicies };
+    return { title, principal, sides, same: isSame(found, extra, this.#sides), otherPolicies };
   }
-}
-
-const GONE: HolderSide = { kind: "gone" };
-
-function unknown(why: string): HolderSide {
-  return { kind: "unknown", why };
-}
-
-/** As somebody who holds `default` sees them, for whoever sent these requests did. */
-function policiesOf(revision: AccessRevision): AccessRevision["policies"] {
-  const somebody = pseudo("somebody", ["default"]);
-  return withOwnDefault({ ...revision, principals: [somebody] }).revision.policies;
-}
-
-function pseudo(name: string, policies: readonly string[]): RevisionPrincipal {
-  const holds = policies.map((policy) => ({ policy, by: "role" as const }));
-  return { name, kind: "other", title: name, holds, constraints: [] };
-}
-
-/** A token that is nobody's: the first revision must know all its policies; later ones may have removed some. */
-function byPolicies(side: Compiled, first: Compiled | undefined, token: RecordedToken): HolderSide {
-  const names = token.policies.map(policyName);
-  const missing = names.filter((name) => name !== "root" && !(first ?? side).names.has(name));
-  if (missing.length > 0)
-    return unknown(
-      `${(first ?? side).revision.label} has no principal for it, and not its ${missing.length === 1 ? "policy" : "policies"} ${missing.join(", ")}`,
-    );
-  return sideOf(side, pseudo("", names), []);
-}
-
-function sideOf(side: Compiled, principal: RevisionPrincipal, extra: readonly string[]): HolderSide {
-  const doubts = doubtsAbout(side.revision, principal);
-  if (doubts[0] !== undefined) return unknown(doubts[0]);
-  const strange = extra.filter((name) => !side.names.has(name));
-  if (strange.length > 0)
-    return unknown(`its entity brings ${strange.join(", ")}, of which ${side.revision.label} knows nothing`);
-  const policies = [
-    ...new Set([...principal.holds.map(({ policy }) => policyName(policy)), ...extra]),
-  ].sort();
-  if (policies.includes("root") && policies.length > 1)
-    return unknown("it holds root beside other policies, which no engine puts together");
-  const { entity } = principal;
-  const asked = { name: principal.name, policies, ...(entity === undefined ? {} : { entity }) };
-  return { kind: "known", list: side.model.accessOf(asked), policies };
-}
-
-/** Whether the same texts decide on all sides, on the same engine and mounts. */
-function isSame(sides: readonly HolderSide[], compiled: readonly Compiled[]): boolean {
-  const [first, ...others] = sides.map((side, index) => essenceOf(side, compiled[index]));
-  return others.every((other) => other !== undefined && other === first);
-}
-
-function essenceOf(side: HolderSide, compiled: Compiled | undefined): string | undefined {
-  if (side.kind !== "known" || !compiled) return undefined;
-  const { revision, model } = compiled;
-  const rules = side.policies.map((name) => {
-    const policy = model.policy(name);
-    return [name, policy?.expiration, policy?.document.rules.map(({ comment: _, ...rule }) => rule)];
-  });
-  const mounts = revision.mounts.map(({ path, type }) => [path, type]);
-  return JSON.stringify([revision.engine, rules, mounts]);
 }
 
 function titleOf(token: RecordedToken, path: string | undefined): string {

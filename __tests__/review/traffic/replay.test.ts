@@ -64,13 +64,26 @@ describe("a replay", () => {
   test("of somebody unknown goes by the recorded policies, where the base has them", async () => {
     const log = logOf([
       { path: "secret/data/app/a", role: "", policies: ["app", "default"], displayName: "token" },
-      { path: "secret/data/app/a", role: "", policies: ["strange"], displayName: "token" },
+      { path: "secret/data/app/a", role: "", policies: ["app", "strange"], displayName: "token" },
     ]);
     const { denied, unknown } = await replayTraffic(base, head, [log]);
     expect(denied).toMatchObject([{ title: "Tokens with app, default", count: 1 }]);
     expect(unknown).toMatchObject([
       { count: 1, why: "base has no principal for it, and not its policy strange" },
     ]);
+  });
+
+  test("of somebody whose policies neither side has is not touched by the change, unless the head makes one of them", async () => {
+    const log = logOf([
+      { path: "secret/data/x", role: "", policies: ["strange", "default"], displayName: "token" },
+    ]);
+    expect(await replayTraffic(base, head, [log])).toMatchObject({ same: 1, unknown: [], notes: [] });
+    const makes = revision({
+      label: "head",
+      policies: { app: LIST, strange: READ },
+      roles: { app: ["app"] },
+    });
+    expect((await replayTraffic(base, makes, [log])).unknown).toMatchObject([{ count: 1 }]);
   });
 
   test("knows two mounts with a role of the same name apart, by display name or by the login", async () => {
@@ -96,6 +109,10 @@ describe("a replay", () => {
 
   test("leaves what an entity brings, and neither side knows, unknown", async () => {
     const log = logOf([{ path: "secret/data/app/a", identityPolicies: ["team"] }]);
+    expect(await replayTraffic(base, { ...base, label: "again" }, [log])).toMatchObject({
+      same: 1,
+      unknown: [],
+    });
     const { unknown } = await replayTraffic(base, head, [log]);
     expect(unknown).toMatchObject([
       { why: "its entity brings team, of which base knows nothing".replace("base", "head") },
