@@ -5,7 +5,7 @@ import { counted, whenWords } from "../review/traffic/words";
 import { interruptible } from "./interrupt";
 import { notesText, printJson } from "./policy/terminal";
 import { revisionFrom } from "./read-revision";
-import { logFiles, logJson, restsOn, seenJson, type Told, toldLines } from "./traffic-text";
+import { logFiles, logJson, restsOn, seenJson, sentenceLines, type Told, toldLines } from "./traffic-text";
 import type { TrafficChoices } from "./traffic-unused";
 
 /** `strongroom traffic denied`: what policies denied, and what would allow it. An answer, and no verdict: 0 whatever it finds. */
@@ -24,10 +24,14 @@ function text({ source, log, requests, groups, others, invalidTokens, notes }: T
     "",
     ...toldLines(groups.map(told)),
     ...(groups.length > 0 ? [""] : []),
-    ...(others > 0 ? [` And ${counted(others, "request")} in further groups, which are not told.`] : []),
-    ` ${restsOn(log, requests)}.`,
+    ...(others > 0
+      ? sentenceLines(`And ${counted(others, "request")} in further groups, which are not told.`)
+      : []),
+    ...sentenceLines(`${restsOn(log, requests)}.`),
     ...(invalidTokens > 0
-      ? [` ${counted(invalidTokens, "request")} came without a valid token, which no policy could help.`]
+      ? sentenceLines(
+          `${counted(invalidTokens, "request")} came without a valid token, which no policy could help.`,
+        )
       : []),
     notesText(notes),
   ].join("\n");

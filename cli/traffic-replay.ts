@@ -6,7 +6,7 @@ import { counted, whenWords } from "../review/traffic/words";
 import { interruptible } from "./interrupt";
 import { notesText, printJson } from "./policy/terminal";
 import { revisionFrom } from "./read-revision";
-import { logFiles, logJson, restsOn, seenJson, type Told, toldLines } from "./traffic-text";
+import { logFiles, logJson, restsOn, seenJson, sentenceLines, type Told, toldLines } from "./traffic-text";
 
 export interface TrafficReplayChoices {
   readonly base?: string;
@@ -48,7 +48,9 @@ function text(replay: TrafficReplay): string {
     "",
     ...toldLines(told),
     ...(told.length > 0 ? [""] : []),
-    ` ${restsOn(log, requests)}; ${same} decided alike, ${undecided} that no policy decides.`,
+    ...sentenceLines(
+      `${restsOn(log, requests)}; ${same} decided alike, ${undecided} that no policy decides.`,
+    ),
     notesText(notes),
   ].join("\n");
 }

@@ -5,6 +5,7 @@ import { printable } from "../review/render/printable";
 import type { LogSummary } from "../review/traffic/read-log";
 import type { Seen } from "../review/traffic/seen";
 import { counted, periodWords } from "../review/traffic/words";
+import { block } from "./policy/terminal";
 
 /** The logs as they are found from where the command was typed. */
 export function logFiles(files: readonly string[]): string[] {
@@ -33,6 +34,11 @@ export function toldLines(things: readonly Told[]): string[] {
     const under = below.flatMap((text) => wrapped(printable(text), room));
     return [...rows, ...under.map((line) => " ".repeat(titles + 6) + pc.dim(line))];
   });
+}
+
+/** A sentence of its own, in lines of the terminal's width. */
+export function sentenceLines(text: string): string[] {
+  return block(printable(text), " ");
 }
 
 /** `123 requests from … to … in 2 files`: what an answer rests on. */

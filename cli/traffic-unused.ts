@@ -8,7 +8,7 @@ import { counted } from "../review/traffic/words";
 import { interruptible } from "./interrupt";
 import { notesText, printJson } from "./policy/terminal";
 import { revisionFrom } from "./read-revision";
-import { logFiles, logJson, restsOn, type Told, toldLines } from "./traffic-text";
+import { logFiles, logJson, restsOn, sentenceLines, type Told, toldLines } from "./traffic-text";
 
 export interface TrafficChoices {
   readonly from?: string;
@@ -46,9 +46,13 @@ function text({ source, log, requests, principals, silent, policies, notes }: Tr
         .map((line) => `   ${line}`.trimEnd()),
       "",
     ]),
-    ...(silent.length > 0 ? [` No request at all: ${listed(silent.map(({ title }) => title))}.`, ""] : []),
-    ` ${restsOn(log, requests)}.`,
-    " What was not used in a period may be needed in the next: yearly work, recovery, a system that was down.",
+    ...(silent.length > 0
+      ? [...sentenceLines(`No request at all: ${listed(silent.map(({ title }) => title))}.`), ""]
+      : []),
+    ...sentenceLines(`${restsOn(log, requests)}.`),
+    ...sentenceLines(
+      "What was not used in a period may be needed in the next: yearly work, recovery, a system that was down.",
+    ),
     notesText(notes),
   ].join("\n");
 }

@@ -66,7 +66,9 @@ function notesOf(revision: AccessRevision, usage: Usage): string[] {
         `${count} ${count === 1 ? "request" : "requests"} could not be followed to a rule: ${why}`,
     ),
     ...(templated > 0
-      ? [`${templated} rules with templates are left out: whose they were cannot be told`]
+      ? [
+          `${templated} ${templated === 1 ? "rule with a template is" : "rules with templates are"} left out: what templates were filled with is not known`,
+        ]
       : []),
   ];
 }

@@ -29,7 +29,9 @@ path "secret/data/{{identity.entity.name}}" { capabilities = ["read"] }
     expect(smaller).toContain('path "secret/data/*" {\n  capabilities = ["read"]\n}');
     expect(smaller).toContain('path "secret/data/app/closed" {\n  capabilities = []\n}');
     expect(smaller).toContain('path "secret/data/never" {\n  capabilities = ["deny"]\n}');
-    expect(notes).toContain("1 rules with templates are left out: whose they were cannot be told");
+    expect(notes).toContain(
+      "1 rule with a template is left out: what templates were filled with is not known",
+    );
   });
 
   test("drops unused rules where nobody gains by it", async () => {
