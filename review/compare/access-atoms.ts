@@ -94,20 +94,19 @@ function compareOn(
   found: Map<string, AccessAtom>,
   unknown: Set<string>,
 ): void {
-  const old = {
-    plain: earlierOn(before, view.moves.earlierPath(path)),
-    listing: earlierOn(before, view.moves.earlierPath(path, true)),
-  };
-  if (old.plain === "nowhere" || old.listing === "nowhere") return;
+  const plain = earlierOn(before, view.moves.earlierPath(path));
+  const listing =
+    view.moves.moves.length === 0 ? plain : earlierOn(before, view.moves.earlierPath(path, true));
+  if (plain === "nowhere" || listing === "nowhere") return;
   const now = decidingRules(after, path);
   const mounts = othersThanKv(view.mounts);
   const sudo = [
-    needsSudo(old.plain?.path ?? path, before.dialect, mounts),
+    needsSudo(plain?.path ?? path, before.dialect, mounts),
     needsSudo(path, after.dialect, mounts),
   ] as const;
   const mount = mountOf(path, view.mounts);
   for (const capability of COMPARED) {
-    const earlier = isListing(capability) ? old.listing : old.plain;
+    const earlier = isListing(capability) ? listing : plain;
     const was: Grant = earlier
       ? effective(before, earlier.deciding, capability, sudo[0])
       : { level: "none", rule: undefined };
