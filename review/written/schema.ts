@@ -8,8 +8,10 @@ export interface Schema {
   readonly required?: readonly string[];
   readonly additionalProperties?: false | Schema;
   readonly minProperties?: number;
+  /** What every key has to be; its description is the advice. */
+  readonly propertyNames?: Pick<Schema, "type" | "pattern" | "description">;
   readonly items?: Schema;
-  readonly enum?: readonly string[];
+  readonly enum?: readonly (string | number)[];
   readonly pattern?: string;
   readonly anyOf?: readonly Schema[];
   readonly $ref?: string;
@@ -86,8 +88,8 @@ function refusal(value: unknown, schema: Schema, steps: Steps): Refusal | undefi
   if (schema.type !== undefined && !hasType(value, schema))
     return { what: `${nameOf(steps)} has to be ${words(schema)}`, fix: `It is ${kindOf(value)}.` };
   const what = `${shown(value)} is not possible for ${nameOf(steps)}`;
-  if (schema.enum && !schema.enum.includes(value as string))
-    return { what, fix: didYouMean(String(value), schema.enum) };
+  if (schema.enum && !schema.enum.includes(value as string | number))
+    return { what, fix: didYouMean(String(value), schema.enum.map(String)) };
   const { pattern } = schema;
   if (pattern === undefined || typeof value !== "string" || new RegExp(pattern, "u").test(value))
     return undefined;
@@ -102,8 +104,16 @@ function checkKeys(
   found: Mistake[],
 ): void {
   const { properties = {}, additionalProperties: other, required = [], minProperties = 0 } = schema;
+  const { pattern, description } = schema.propertyNames ?? {};
   const keys = Object.keys(value);
   for (const key of keys) {
+    if (pattern !== undefined && !new RegExp(pattern, "u").test(key))
+      found.push({
+        steps: [...steps, key],
+        of: "key",
+        what: `${shown(key)} is not possible as a key of ${nameOf(steps)}`,
+        fix: description ?? `It has to match ${pattern}.`,
+      });
     const inner = Object.hasOwn(properties, key) ? properties[key] : other;
     if (inner) check(value[key], inner, root, [...steps, key], found);
     else if (inner === false)

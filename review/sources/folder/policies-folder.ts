@@ -14,7 +14,7 @@ const ROLES = ["roles.yaml", "roles.yml", "roles.json"];
 /**
  * A folder of policies, one a file, named by it: `dotmac.hcl` is the policy `dotmac`. `roles.yaml` or `roles.json` says who
  * holds which (docs/schema/roles.schema.json); without it each policy stands for a principal of its own that holds it alone.
- * @throws OperationalError for a folder without policies, or with a roles file that is not understood
+ * @throws OperationalError for a folder without policies, UsageError for mistakes in a roles file
  */
 export function revisionOfPolicies(
   path: string,
@@ -37,7 +37,7 @@ export function revisionOfPolicies(
   const { engine, defaultEngine = DEFAULT_ENGINE } = options;
   if (rolesFile === undefined)
     return eachAlone(assemble(inventory, label, engine ?? defaultEngine), inventory);
-  const roles = readRoles(readFileSync(join(path, rolesFile), "utf8"), join(label, rolesFile));
+  const roles = readRoles(readFileSync(join(path, rolesFile)), join(label, rolesFile));
   const owners = addRoles(inventory, roles);
   const revision = assemble(inventory, label, engine ?? roles.content.engine ?? defaultEngine);
   return {

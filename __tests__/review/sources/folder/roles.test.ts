@@ -3,7 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Ajv2020 from "ajv/dist/2020";
 import { parse } from "yaml";
+import { UsageError } from "../../../../base/errors";
+import { ROLES_SCHEMA } from "../../../../review/sources/folder/roles-schema";
 import { readRevision } from "../../../../review/sources/read-revision";
+import { mistakesIn } from "../../../../review/written/schema";
 
 const ROLES = `schema_version: 1
 engine: vault@1.21.1
@@ -101,30 +104,35 @@ describe("a roles file is refused with line and column", () => {
   test.each([
     [
       "schema_version: 1\nroles: { ci: { policies: [] } }\n",
-      /roles\.yaml:2:10 {2}roles\.ci is no path of a role/,
+      /roles\.yaml:2:10 {2}"ci" is not possible as a key of roles\.\n {2}The path of a role, such as/,
     ],
     [
       "schema_version: 1\nroles:\n  auth/a/role/b:\n    polices: [x]\n",
-      /:4:5 {2}roles\.auth\/a\/role\/b\.polices is no key/,
+      /:4:5 {2}roles\.auth\/a\/role\/b knows no "polices"\.\n {2}Did you mean "policies"\?/,
     ],
-    [
-      "schema_version: 1\nroles:\n  auth/a/role/b: {}\n",
-      /:3:3 {2}roles\.auth\/a\/role\/b\.policies is missing/,
-    ],
-    ["schema_version: 2\n", /:1:1 {2}schema_version is no version that is known: write 1/],
-    ["schema_version: 1\nengine: vault\n", /:2:1 {2}engine is no engine, such as openbao@2\.7\.2/],
+    ["schema_version: 1\nroles:\n  auth/a/role/b: {}\n", /:3:18 {2}roles\.auth\/a\/role\/b has no policies/],
+    ["schema_version: 2\n", /:1:17 {2}2 is not possible for schema_version\.\n {2}Use one of: 1/],
+    ["schema_version: 1\nengine: vault\n", /:2:9 {2}"vault" is not possible for engine/],
+    ["schema_version: 1\nmounts: { '': { type: kv } }\n", /:2:11 {2}"" is not possible as a key of mounts/],
     ["schema_version: 1\nroles: [\n", /roles\.yaml:\d+:\d+ {2}/],
-    ["just text", /roles\.yaml:1:1/],
+    ["just text", /roles\.yaml:1:1 {2}the file has to be keys with values/],
+    ["", /roles\.yaml:1:1 {2}the file has to be keys with values\.\n {2}It is empty/],
   ])("%j", async (text, message) => {
     write(text);
+    await expect(readRevision(folder)).rejects.toThrow(UsageError);
     await expect(readRevision(folder)).rejects.toThrow(message);
   });
 });
 
-test("the schema for editors takes and refuses the same files", () => {
-  const schema = JSON.parse(readFileSync("docs/schema/roles.schema.json", "utf8"));
-  const validate = new Ajv2020({ strict: false }).compile(schema);
-  expect(validate(parse(ROLES))).toBe(true);
+test("the schema for editors is the one by which files are read", () => {
+  const published = JSON.parse(readFileSync("docs/schema/roles.schema.json", "utf8"));
+  expect(published).toEqual(JSON.parse(JSON.stringify(ROLES_SCHEMA)));
+});
+
+test("files are judged as any reader of the schema judges them", () => {
+  const validate = new Ajv2020({ strict: false }).compile(ROLES_SCHEMA);
+  const takes = (value: unknown) => [validate(value), mistakesIn(value, ROLES_SCHEMA).length === 0];
+  expect(takes(parse(ROLES))).toEqual([true, true]);
   for (const wrong of [
     {},
     { schema_version: 2 },
@@ -132,7 +140,12 @@ test("the schema for editors takes and refuses the same files", () => {
     { schema_version: 1, roles: { "auth/a/role/b": { polices: [] } } },
     { schema_version: 1, engine: "vault" },
     { schema_version: 1, mounts: { secret: { type: "kv", version: 3 } } },
+    { schema_version: 1, mounts: { "": { type: "kv" } } },
+    { schema_version: 1, roles: { "auth/a/role/b": { policies: [""] } } },
+    { schema_version: 1, roles: { "auth/a/role/b": { policies: [], settings: { a: [1] } } } },
+    { schema_version: 1, entities: { robot: { metadata: { team: 1 } } } },
+    { schema_version: 1, groups: { fleet: { member: [] } } },
   ]) {
-    expect(validate(wrong)).toBe(false);
+    expect([wrong, ...takes(wrong)]).toEqual([wrong, false, false]);
   }
 });
