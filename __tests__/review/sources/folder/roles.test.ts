@@ -111,7 +111,7 @@ describe("a roles file is refused with line and column", () => {
       /:4:5 {2}roles\.auth\/a\/role\/b knows no "polices"\.\n {2}Did you mean "policies"\?/,
     ],
     ["schema_version: 1\nroles:\n  auth/a/role/b: {}\n", /:3:18 {2}roles\.auth\/a\/role\/b has no policies/],
-    ["schema_version: 2\n", /:1:17 {2}2 is not possible for schema_version\.\n {2}Use one of: 1/],
+    ["schema_version: 2\n", /:1:17 {2}2 is not possible for schema_version\.\n {2}Did you mean "1"\?/],
     ["schema_version: 1\nengine: vault\n", /:2:9 {2}"vault" is not possible for engine/],
     ["schema_version: 1\nmounts: { '': { type: kv } }\n", /:2:11 {2}"" is not possible as a key of mounts/],
     ["schema_version: 1\nroles: [\n", /roles\.yaml:\d+:\d+ {2}/],
