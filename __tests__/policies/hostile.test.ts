@@ -213,3 +213,22 @@ test("the engine's quirks are kept", () => {
   expect(accepted('path "a" { pagination_limit = 5 }', "openbao@2.1.0")).toBe(false);
   expect(accepted("")).toBe(false);
 });
+
+test("however much is overlooked, what the engine refuses is told", () => {
+  const lists = `${"[".repeat(300)}${"]".repeat(300)}`;
+  const read = readPolicy(`{"path": ${lists}}`, { engine });
+  expect(read.accepted).toBe(false);
+  expect(read.findings.filter(({ severity }) => severity === "error")).toEqual([
+    expect.objectContaining({ reason: "a path needs a block" }),
+  ]);
+});
+
+test("a message repeats no more of a text than a person reads", () => {
+  for (const source of [
+    `path "${"a".repeat(100_000)}`,
+    `${"a".repeat(100_000)} b`,
+    `a = ${"b".repeat(100_000)}`,
+  ])
+    for (const { reason, fix } of readPolicy(source, { engine }).findings)
+      expect(reason.length + fix.length).toBeLessThan(600);
+});

@@ -9,6 +9,7 @@ import {
 } from "./ast";
 import type { Findings } from "./findings";
 import { ESCAPES, HclScanner, type TokenType } from "./hcl-scanner";
+import { cut } from "./spelling";
 
 /**
  * The items of an HCL 1 document. Whatever the engine's parser refuses becomes an error in `findings`; parsing then
@@ -93,18 +94,18 @@ class HclParser {
     const assigned = scanner.type === "=";
     if (assigned) {
       if (keys.length > 1) {
-        return this.#unexpected("{", `Write ${keys.map((key) => key.raw).join(" ")} { … } without the =.`);
+        return this.#unexpected("{", `Write ${written(keys)} { … } without the =.`);
       }
       scanner.next();
       if (scanner.type === "eof") {
-        if (!top) return this.#unexpected("a value", `Give ${first.text} a value.`);
-        const reason = `${first.text} has no value; the engine overlooks it at the end of a document`;
+        if (!top) return this.#unexpected("a value", `Give ${cut(first.text)} a value.`);
+        const reason = `${cut(first.text)} has no value; the engine overlooks it at the end of a document`;
         this.findings.warning("ignored", first.start, first.end, reason, "Give it a value, or remove it.");
         return null;
       }
     } else if (scanner.type !== "{") {
-      const fix = `Write ${first.text} = … or ${first.text} { … }.`;
-      return this.#unexpected(`= or { behind ${keys.map((key) => key.raw).join(" ")}`, fix);
+      const fix = `Write ${cut(first.text)} = … or ${cut(first.text)} { … }.`;
+      return this.#unexpected(`= or { behind ${written(keys)}`, fix);
     }
     const value = this.#value();
     if (!value) return undefined;
@@ -126,7 +127,7 @@ class HclParser {
       case "[":
         return this.#nested(() => this.#list());
       case "identifier":
-        return this.#unexpected("a value", `Put it in quotes: "${scanner.value}".`);
+        return this.#unexpected("a value", `Put it in quotes: "${cut(scanner.value)}".`);
       default:
         return this.#unexpected("a value", 'Write a "string", a number, true, false, [ … ] or { … }.');
     }
@@ -229,7 +230,7 @@ class HclParser {
     const { type, start, end, value } = this.#scanner;
     // The scanner has spoken about this place already.
     if (type === "illegal") return;
-    const shown = type === "identifier" ? `the word ${value.slice(0, 40)}` : (SHOWN[type] ?? type);
+    const shown = type === "identifier" ? `the word ${cut(value)}` : (SHOWN[type] ?? type);
     this.findings.error("syntax", start, end, `expected ${wanted}, found ${shown}`, fix);
   }
 
@@ -262,4 +263,8 @@ class HclParser {
   #skipToEnd(): void {
     while (this.#scanner.type !== "eof" && !this.findings.full) this.#scanner.next();
   }
+}
+
+function written(keys: readonly Key[]): string {
+  return keys.map((key) => cut(key.raw)).join(" ");
 }

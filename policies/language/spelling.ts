@@ -1,6 +1,11 @@
 /** A text in quotes, cut to what a person wants to read. */
 export function quote(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text);
+  return JSON.stringify(cut(text));
+}
+
+/** At most so much of a text as a person wants to read in a sentence. */
+export function cut(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
 /** How to correct a name that is not known. */
