@@ -8,7 +8,7 @@ import { readWritten, type Steps, type Written } from "../written/written";
  * @throws UsageError for a line that is not JSON
  */
 export function readLines(text: string, file: string): Written {
-  const lines = text.split("\n");
+  const lines = text.split(/\r?\n/);
   const cases: unknown[] = [];
   const numbers: number[] = [];
   let head: { readonly [key: string]: unknown } = {};

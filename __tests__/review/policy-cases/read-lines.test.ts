@@ -17,6 +17,12 @@ test("places are those of the lines", () => {
   expect(written.place(["policies", "a"], "key")).toEqual({ line: 1, column: 15 });
 });
 
+test("lines may end as Windows ends them", () => {
+  const written = readLines(`{"policies": {"a": "x"}}\r\n${one}\r\n`, "f");
+  expect(written.place(["cases", 0, "request", "path"])).toEqual({ line: 2, column: 43 });
+  expect(written.place(["policies", "a"], "key")).toEqual({ line: 1, column: 15 });
+});
+
 test("a line that is no object is refused with its number, and not repeated", () => {
   expect(() => readLines(`${one}\nhidden`, "f")).toThrow("f:2  this line is no JSON object.");
   expect(() => readLines("[1]", "f")).toThrow("f:1  this line is no JSON object.");
