@@ -2,6 +2,7 @@ import { CommanderError } from "commander";
 import pc from "picocolors";
 import { StrongroomError } from "../base/errors";
 import { PolicyError } from "../policies/errors";
+import { printable } from "../review/render/printable";
 
 /** Tells an error and sets the exit code it stands for. A stack trace comes only when asked for. */
 export function fail(error: unknown): void {
@@ -11,9 +12,14 @@ export function fail(error: unknown): void {
     return;
   }
   const { message, exitCode } = told(error);
-  process.stderr.write(`\n${pc.red(pc.bold("✗"))} ${message}\n`);
+  process.stderr.write(`\n${pc.red(pc.bold("✗"))} ${shown(message)}\n`);
   if (process.env.STRONGROOM_DEBUG && error instanceof Error) process.stderr.write(`\n${error.stack}\n`);
   process.exitCode = exitCode;
+}
+
+/** Messages repeat what people and files gave them: nothing in it may act on the terminal. */
+function shown(message: string): string {
+  return message.replace(/[^\n\t]+/g, printable);
 }
 
 function told(error: unknown): { message: string; exitCode: number } {

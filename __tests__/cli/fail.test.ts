@@ -54,3 +54,8 @@ test("help is no failure, and a wrong flag is one of usage that commander has to
   expect(process.exitCode).toBe(2);
   expect(written).toBe("");
 });
+
+test("nothing in a message acts on the terminal", () => {
+  fail(new UsageError("\u001b[31mx\u202e\u0007.hcl does not exist.", "Name\ta file."));
+  expect(written).toContain("\\u{1b}[31mx\\u{202e}\\u{7}.hcl does not exist.\n  Name\ta file.\n");
+});
