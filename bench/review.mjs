@@ -35,7 +35,9 @@ function checkout(root, folder) {
       cwd,
       encoding: "utf8",
     });
-  for (const file of git(["ls-files", "-z"], root).split("\0")) {
+  for (const file of git(["ls-files", "-z", "--cached", "--others", "--exclude-standard"], root).split(
+    "\0",
+  )) {
     if (file === "" || !existsSync(join(root, file))) continue;
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     cpSync(join(root, file), join(folder, file));
