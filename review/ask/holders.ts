@@ -1,5 +1,6 @@
 import { policyName } from "../../policies/semantics/access-list";
 import type { AccessRevision, RevisionPrincipal } from "../model";
+import { policyHolder } from "../policy-files/policy-holder";
 
 /**
  * Whoever can be asked about in a revision: its principals, or, where a source knows none (plain policy files), each policy
@@ -7,14 +8,7 @@ import type { AccessRevision, RevisionPrincipal } from "../model";
  */
 export function holdersOf(revision: AccessRevision): readonly RevisionPrincipal[] {
   if (revision.principals.length > 0) return revision.principals;
-  return revision.policies.map(({ name, place }) => ({
-    name: `policy/${name}`,
-    kind: "other",
-    title: `Policy ${name}`,
-    holds: [{ policy: name, by: "role" }],
-    constraints: [],
-    ...(place === undefined ? {} : { place }),
-  }));
+  return revision.policies.map(policyHolder);
 }
 
 /** All policies of a revision in one pair of hands: how files that are named together are asked. */

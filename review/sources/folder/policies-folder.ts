@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, extname, join } from "node:path";
+import { join } from "node:path";
 import { OperationalError } from "../../../base/errors";
 import { DEFAULT_ENGINE } from "../../../policies/dialect";
-import type { AccessRevision, RevisionPrincipal } from "../../model";
+import { policyName } from "../../../policies/semantics/access-list";
+import type { AccessRevision } from "../../model";
+import { nameOf } from "../../policy-files/names";
+import { policyHolder } from "../../policy-files/policy-holder";
 import { assemble } from "../inventory/assemble";
-import { emptyInventory, type Inventory } from "../inventory/inventory";
+import { emptyInventory } from "../inventory/inventory";
 import type { ReadRevisionOptions } from "../options";
 import { readRoles } from "./roles";
 import { addRoles } from "./roles-inventory";
@@ -12,7 +15,7 @@ import { addRoles } from "./roles-inventory";
 const ROLES = ["roles.yaml", "roles.yml", "roles.json"];
 
 /**
- * A folder of policies, one a file, named by it: `dotmac.hcl` is the policy `dotmac`. `roles.yaml` or `roles.json` says who
+ * A folder of policies, one a file, named by it: `dotmac.hcl` or `dotmac.policy.hcl` is the policy `dotmac`. `roles.yaml` or `roles.json` says who
  * holds which (docs/schema/roles.schema.json); without it each policy stands for a principal of its own that holds it alone.
  * @throws OperationalError for a folder without policies, UsageError for mistakes in a roles file
  */
@@ -28,15 +31,17 @@ export function revisionOfPolicies(
   const inventory = emptyInventory();
   for (const name of files) {
     inventory.policies.push({
-      name: policyNameOf(name),
+      name: policyName(nameOf(name)),
       text: readFileSync(join(path, name), "utf8"),
       place: { file: join(label, name) },
       verbatim: true,
     });
   }
   const { engine, defaultEngine = DEFAULT_ENGINE } = options;
-  if (rolesFile === undefined)
-    return eachAlone(assemble(inventory, label, engine ?? defaultEngine), inventory);
+  if (rolesFile === undefined) {
+    const revision = assemble(inventory, label, engine ?? defaultEngine);
+    return { ...revision, principals: revision.policies.map(policyHolder) };
+  }
   const roles = readRoles(readFileSync(join(path, rolesFile)), join(label, rolesFile));
   const owners = addRoles(inventory, roles);
   const revision = assemble(inventory, label, engine ?? roles.content.engine ?? defaultEngine);
@@ -44,26 +49,6 @@ export function revisionOfPolicies(
     ...revision,
     principals: revision.principals.map((each) => ({ ...each, ...owners.get(each.name) })),
   };
-}
-
-/** No file passes for `root`, the engine's own: it keeps its ending. */
-function policyNameOf(file: string): string {
-  const bare = basename(file, extname(file)).toLowerCase();
-  return bare === "root" ? file.toLowerCase() : bare;
-}
-
-function eachAlone(revision: AccessRevision, { policies }: Inventory): AccessRevision {
-  const principals = policies.map(
-    ({ name, place }): RevisionPrincipal => ({
-      name: `policy/${name}`,
-      kind: "other",
-      title: `Policy ${name}`,
-      holds: [{ policy: name, by: "role" }],
-      constraints: [],
-      ...(place ? { place } : {}),
-    }),
-  );
-  return { ...revision, principals };
 }
 
 function nothingIn(label: string): OperationalError {

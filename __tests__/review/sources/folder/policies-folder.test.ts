@@ -11,7 +11,8 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 test("a policy has the name of its file, in small letters as engines keep it", () => {
   writeFileSync(join(folder, "App.hcl"), 'path "a" { capabilities = ["read"] }\n');
-  expect(revisionOfPolicies(folder, "p", {}).policies.map(({ name }) => name)).toEqual(["app"]);
+  writeFileSync(join(folder, "ci.policy.hcl"), 'path "a" { capabilities = ["read"] }\n');
+  expect(revisionOfPolicies(folder, "p", {}).policies.map(({ name }) => name)).toEqual(["app", "ci"]);
 });
 
 test("no file passes for root, which may do everything", () => {
