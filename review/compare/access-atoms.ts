@@ -14,7 +14,7 @@ import { type Pattern, patternFor } from "../../policies/semantics/rank";
 import { needsSudo } from "../../policies/semantics/sudo-paths";
 import type { AppliedApproval } from "../approvals/apply-approvals";
 import type { RevisionMount } from "../model";
-import { doubtsBetween, doubtsOf } from "./list-doubts";
+import { doubtsBetween, doubtsOf, type ListDoubt } from "./list-doubts";
 import { marks, othersThanKv } from "./marks";
 import type { MountMoves } from "./mount-moves";
 import type { SecretNames } from "./secret-names";
@@ -49,7 +49,7 @@ export interface AtomView {
 export interface AtomsFound {
   readonly atoms: readonly AccessAtom[];
   /** Why something cannot be told, each once. */
-  readonly unknown: readonly string[];
+  readonly unknown: readonly ListDoubt[];
 }
 
 const COMPARED = CAPABILITIES.filter((each): each is ComparedCapability => each !== "deny");
@@ -62,16 +62,16 @@ export function atomsBetween(before: AccessList, after: AccessList, view: AtomVi
   if (before.isRoot && after.isRoot) return { atoms: [], unknown: [] };
   const { patterns, changed } = patternsOf(before, after, view.moves);
   const rules = patterns.filter((_, index) => changed.has(index));
-  if (rules.length === 0) return { atoms: [], unknown: doubtsOf(before, after) };
+  if (rules.length === 0) return { atoms: [], unknown: doubtsOf(before, after, false) };
   const walked = [...patterns, ...marks(rules, before, after, view)];
   const found = new Map<string, AccessAtom>();
-  const unknown = new Set(doubtsOf(before, after));
+  const unknown = new Map(doubtsOf(before, after, true).map((doubt) => [doubt.reason, doubt]));
   const complete = coverPaths(walked, (path) => compareOn(path, before, after, view, found, unknown), {
     focus: changed,
     budget: view.budget,
   });
-  if (!complete) unknown.add("there are more kinds of paths than can be looked at, so this may not be all");
-  return { atoms: [...found.values()], unknown: [...unknown] };
+  const more = { reason: "there are more kinds of paths than can be looked at, so this may not be all" };
+  return { atoms: [...found.values()], unknown: [...unknown.values(), ...(complete ? [] : [more])] };
 }
 
 function patternsOf(
@@ -92,7 +92,7 @@ function compareOn(
   after: AccessList,
   view: AtomView,
   found: Map<string, AccessAtom>,
-  unknown: Set<string>,
+  unknown: Map<string, ListDoubt>,
 ): void {
   const plain = earlierOn(before, view.moves.earlierPath(path));
   const listing =
@@ -113,7 +113,8 @@ function compareOn(
     const is = effective(after, now, capability, sudo[1]);
     const kind = differenceKind(was, is, capability);
     if (!kind || kind === "unknown") {
-      for (const reason of doubtsBetween(before, after, path, was, is, capability)) unknown.add(reason);
+      for (const doubt of doubtsBetween(before, after, path, was, is, capability))
+        unknown.set(doubt.reason, doubt);
       continue;
     }
     // Where sudo is needed it is part of the other capabilities.

@@ -1,32 +1,38 @@
 import { type ComparedCapability, type Grant, grantOf } from "../../policies/compare/grant";
 import type { AccessList } from "../../policies/semantics/access-list";
+import type { RuleSource } from "../../policies/semantics/merged-rule";
 
-/** What the lists themselves cannot be sure of. */
-export function doubtsOf(before: AccessList, after: AccessList): string[] {
-  const reasons: string[] = [];
-  const changed = before.dialect.engine !== after.dialect.engine || !sameUncertain(before, after);
-  if (before.failure !== after.failure)
-    reasons.push(`the engine refuses every request: ${before.failure ?? after.failure}`);
-  if (!changed) return reasons;
-  for (const inexact of new Set([before.dialect.inexact, after.dialect.inexact]))
-    if (inexact) reasons.push(inexact);
-  const texts = (list: AccessList): Map<string, string> =>
-    new Map(
-      list.uncertain.map((each) => [
-        JSON.stringify({ ...each.source.rule, comment: "" }),
-        each.source.rule.path,
-      ]),
-    );
-  const [old, now] = [texts(before), texts(after)];
-  for (const [text, path] of [...old, ...now])
-    if (!old.has(text) || !now.has(text))
-      reasons.push(`path "${path}" depends on who asks, and that is not known here`);
-  return [...new Set(reasons)];
+/** Why something cannot be told, and the rule that makes it so. */
+export interface ListDoubt {
+  readonly reason: string;
+  readonly source?: RuleSource;
 }
 
-function sameUncertain(before: AccessList, after: AccessList): boolean {
-  const key = (list: AccessList): string => JSON.stringify(list.uncertain.map(({ source }) => source.rule));
-  return key(before) === key(after);
+/**
+ * What the lists themselves cannot be sure of.
+ * @param changed whether a rule differs; what stays as it was is in no doubt, whatever the engine
+ */
+export function doubtsOf(before: AccessList, after: AccessList, changed: boolean): ListDoubt[] {
+  const doubts: ListDoubt[] = [];
+  if (before.failure !== after.failure)
+    doubts.push({ reason: `the engine refuses every request: ${before.failure ?? after.failure}` });
+  const [old, now] = [uncertainOf(before), uncertainOf(after)];
+  for (const [text, source] of [...now, ...old])
+    if (!old.has(text) || !now.has(text))
+      doubts.push({
+        reason: `path "${source.rule.path}" depends on who asks, and that is not known here`,
+        source,
+      });
+  if (!changed && doubts.length === 0 && before.dialect.engine === after.dialect.engine) return [];
+  for (const inexact of new Set([before.dialect.inexact, after.dialect.inexact]))
+    if (inexact) doubts.push({ reason: inexact });
+  return doubts;
+}
+
+function uncertainOf(list: AccessList): Map<string, RuleSource> {
+  return new Map(
+    list.uncertain.map(({ source }) => [JSON.stringify({ ...source.rule, comment: "" }), source]),
+  );
 }
 
 /**
@@ -40,7 +46,7 @@ export function doubtsBetween(
   was: Grant,
   is: Grant,
   capability: ComparedCapability,
-): string[] {
+): ListDoubt[] {
   if (before.uncertain.length === 0 || after.uncertain.length === 0) return [];
   if (was.rule?.pattern.text === is.rule?.pattern.text && was.rule?.pattern.kind === is.rule?.pattern.kind)
     return [];
@@ -52,5 +58,8 @@ export function doubtsBetween(
       const alone = { plain: each.merged, list: each.merged, scan: each.merged };
       return grantOf(alone, capability).level !== is.level;
     })
-    .map(({ source }) => `path "${source.rule.path}" depends on who asks, and may outrank what changed`);
+    .map(({ source }) => ({
+      reason: `path "${source.rule.path}" depends on who asks, and may outrank what changed`,
+      source,
+    }));
 }

@@ -90,7 +90,7 @@ function accessParts(
   const view = { base: new RulePlaces(base), head: new RulePlaces(head), moves };
   const access = compared.flatMap((pair) => {
     escalates ||= hasPower(pair.before) || hasPower(pair.after);
-    const { atoms, unknown: reasons } = atomsBetween(pair.before, pair.after, {
+    const { atoms, unknown: doubts } = atomsBetween(pair.before, pair.after, {
       mounts: head.mounts,
       names,
       approvals: pair.approvals,
@@ -106,9 +106,10 @@ function accessParts(
     const side = pair.principals[0]?.head ? head : base;
     return [
       ...accessFindings(atoms, pair, view).map((finding) => ({ ...finding, ...about })),
-      ...reasons.map((reason) =>
-        unknown(`cannot be told for certain: ${reason}`, about.principals, side, undefined),
-      ),
+      ...doubts.map(({ reason, source }) => {
+        const place = source && (view.head.of(source) ?? view.base.of(source));
+        return unknown(`cannot be told for certain: ${reason}`, about.principals, side, place);
+      }),
     ];
   });
   return { access, escalates };

@@ -165,6 +165,28 @@ test("an engine that nobody knows well is noted, and one that cannot be told fro
   expect(reviewRevisions(base, head("vault@2.2.2")).findings.map(({ kind }) => kind)).toContain("unknown");
 });
 
+test("where the engine is not exact, a change of rules cannot be told for certain, and nothing else is in doubt", () => {
+  const on = (text: string): AccessRevision =>
+    revision({
+      engine: "vault@2.2.2",
+      secrets: SECRETS,
+      policies: { p: text },
+      roles: { app: ["p"], other: [] },
+    });
+  const kinds = (text: string): string[] =>
+    reviewRevisions(on(READ), on(text)).findings.map(({ kind }) => kind);
+  expect(kinds(READ.replace("db", "cache"))).toEqual(["gained", "unknown", "lost"]);
+  expect(kinds(`# a comment\n${READ}`)).toEqual([]);
+});
+
+test("a rule that depends on who asks is pointed at", () => {
+  const templated = `${READ}\npath "secret/data/{{identity.entity.name}}" { capabilities = ["read"] }`;
+  const head = revision({ secrets: SECRETS, policies: { p: templated }, roles: { app: ["p"], other: [] } });
+  expect(reviewRevisions(base, head).findings.find(({ kind }) => kind === "unknown")).toMatchObject({
+    place: { file: "policies/p.hcl", line: 2 },
+  });
+});
+
 test("root beside other policies is root", () => {
   const head = revision({
     secrets: SECRETS,
