@@ -1,5 +1,5 @@
+import { counted } from "../base/words";
 import type { Synthesis } from "../stacks/synthesize";
-import { count } from "./count";
 
 /** `14 guardrails hold`, and `1 waived until 2026-12-31` where that is so; nothing where none is declared. */
 export function guardrailsOf({ guardrails }: Synthesis): string[] {
@@ -10,7 +10,7 @@ export function guardrailsOf({ guardrails }: Synthesis): string[] {
   );
   const [first, ...later] = [...new Set(days)].sort();
   return [
-    ...(holding > 0 ? [`${count(holding, "guardrail")} ${holding === 1 ? "holds" : "hold"}`] : []),
+    ...(holding > 0 ? [`${counted(holding, "guardrail")} ${holding === 1 ? "holds" : "hold"}`] : []),
     ...(first ? [`${waived.length} waived until ${first}${later.length > 0 ? " and later" : ""}`] : []),
   ];
 }

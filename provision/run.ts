@@ -1,3 +1,4 @@
+import { counted } from "../base/words";
 import { bootstrap } from "../bootstrap/bootstrap";
 import { hasCustody } from "../bootstrap/custody";
 import { placesOf } from "../bootstrap/places";
@@ -7,7 +8,6 @@ import type { Synthesis } from "../stacks/synthesize";
 import type { Toolchain } from "../toolchain/toolchain";
 import { orphansIn } from "./adopt";
 import { bootstrapRequestOf } from "./bootstrap-request";
-import { count } from "./count";
 import { recordDeployment } from "./deployment-record";
 import { removeLeftovers } from "./leftovers";
 import { checkPlace } from "./place";
@@ -68,7 +68,7 @@ export class Run {
     if (!this.before?.custody) {
       return {
         value: undefined,
-        text: `initialised · ${count(shares, "share")} sealed to you · unsealed`,
+        text: `initialised · ${counted(shares, "share")} sealed to you · unsealed`,
         unchanged: false,
       };
     }

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { counted } from "../base/words";
 import type { Deployment } from "../stacks/deployment";
 import type { Environment } from "../stacks/environment";
 import { type StackFolder, stackFolders } from "../stacks/stack-folders";
 import { type Synthesis, synthesize } from "../stacks/synthesize";
-import { count } from "./count";
 import { guardrailsOf, idleWaiversOf } from "./guardrail-lines";
 import { Run } from "./run";
 import { type Outcome, type ReportStep, runStep } from "./step";
@@ -45,10 +45,10 @@ function synthesisOf(deployment: Deployment): Outcome<Synthesis> {
   const synthesis = synthesize(deployment);
   const { systems, secrets, families, principals } = synthesis.catalog;
   const text = [
-    count(synthesis.stacks.length, "stack"),
-    count(systems.length, "system"),
-    `${count(secrets.length, "secret")} and ${count(families.length, "family", "families")}`,
-    count(principals.length, "principal"),
+    counted(synthesis.stacks.length, "stack"),
+    counted(systems.length, "system"),
+    `${counted(secrets.length, "secret")} and ${counted(families.length, "family", "families")}`,
+    counted(principals.length, "principal"),
     ...guardrailsOf(synthesis),
   ].join(" · ");
   const details = idleWaiversOf(synthesis);

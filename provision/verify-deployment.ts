@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { counted } from "../base/words";
 import type { Catalog } from "../catalog/catalog";
 import { EngineClient } from "../engine/client";
 import type { Deployment } from "../stacks/deployment";
-import { count } from "./count";
 import { deploymentToken } from "./deployment-token";
 import type { Depth } from "./verified-paths";
 import { type VerifiedSystem, verifyAccess } from "./verify";
@@ -34,7 +34,7 @@ export async function verifyDeployment(
   try {
     const systems = await verifyAccess(client, declared, depth);
     const { principals, secrets, families } = declared;
-    const size = `${count(principals.length, "principal")} x ${count(secrets.length + families.length, "secret")}`;
+    const size = `${counted(principals.length, "principal")} x ${counted(secrets.length + families.length, "secret")}`;
     return { text: `${size}: the server answers as declared`, lines: systems.map(describe) };
   } finally {
     await client.close();
@@ -44,5 +44,5 @@ export async function verifyDeployment(
 function describe({ system, principals, answers, atLeast }: VerifiedSystem): string {
   const byHand =
     atLeast.length > 0 ? ` (at least: ${atLeast.join(", ")} also holds a policy written by hand)` : "";
-  return `${system}: ${count(principals, "principal")}, ${answers} answers as declared${byHand}`;
+  return `${system}: ${counted(principals, "principal")}, ${answers} answers as declared${byHand}`;
 }

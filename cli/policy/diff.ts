@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { counted } from "../../base/words";
 import type { Difference } from "../../policies/compare/compare";
 import {
   type ComparedPolicies,
@@ -7,7 +8,6 @@ import {
 } from "../../review/ask/compare-revisions";
 import type { AccessRevision } from "../../review/model";
 import { printable } from "../../review/render/printable";
-import { counted } from "../../review/render/told";
 import { assumeDefault } from "../../review/sources/default-policy";
 import { engineNotes, readSubject, type SubjectOptions } from "./subject";
 import { block, columns, MARKS, notesText, placesText, printJson } from "./terminal";

@@ -1,10 +1,10 @@
 import pc from "picocolors";
+import { counted } from "../../base/words";
 import { EVERYTHING, escalations } from "../../policies/queries/escalation";
 import { holdersOf, refusedLogin } from "../../review/ask/holders";
 import { uncertainties } from "../../review/ask/uncertainties";
 import { askedAs, compileRevision } from "../../review/compiled-revision";
 import { printable } from "../../review/render/printable";
-import { counted } from "../../review/render/told";
 import { readAsked, type SubjectOptions } from "./subject";
 import { block, MARKS, notesText, printJson } from "./terminal";
 

@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import { namedPath } from "../../base/called-from";
 import { UsageError } from "../../base/errors";
+import { counted } from "../../base/words";
 import type { Severity } from "../../policies/rules/lint";
 import { didYouMean } from "../../review/ask/nearest";
 import type { AccessRevision } from "../../review/model";
@@ -9,7 +10,6 @@ import { policyFiles } from "../../review/policy-files/policy-files";
 import { readPolicyFiles } from "../../review/policy-files/read-policy-file";
 import { lintRevision, type PolicyRemark } from "../../review/policy-lint/lint-revision";
 import { printable } from "../../review/render/printable";
-import { counted } from "../../review/render/told";
 import { settingsNotes, settingsOf } from "./lint-settings";
 import { chosenEngine, DEFAULT_ENGINE, engineNotes, readSubject, type SubjectOptions } from "./subject";
 import { block, MARKS, notesText, placeText, printJson } from "./terminal";

@@ -1,9 +1,9 @@
 import pc from "picocolors";
 import { shownPath } from "../../base/called-from";
+import { counted } from "../../base/words";
 import type { CaseResult } from "../../policies/cases/run";
 import type { LoadedCases } from "../../review/policy-cases/load-cases";
 import { printable } from "../../review/render/printable";
-import { counted } from "../../review/render/told";
 import type { Written } from "../../review/written/written";
 import { engineNotes } from "./subject";
 import { block, MARKS, notesText } from "./terminal";

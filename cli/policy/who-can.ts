@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { counted } from "../../base/words";
 import { dialectOf } from "../../policies/dialect";
 import { writtenPattern } from "../../policies/semantics/rank";
 import { absenceNotes } from "../../review/ask/doubts";
@@ -8,7 +9,6 @@ import { placesOf } from "../../review/ask/rule-place";
 import { type WhoCanAnswer, whoCanAnswers } from "../../review/ask/who-can";
 import type { AccessRevision } from "../../review/model";
 import { printable } from "../../review/render/printable";
-import { counted } from "../../review/render/told";
 import { readAsked, type SubjectOptions } from "./subject";
 import { block, columns, notesText, placesText, printJson, shownColumns, terminalWidth } from "./terminal";
 

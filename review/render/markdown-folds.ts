@@ -1,10 +1,11 @@
+import { counted } from "../../base/words";
 import type { Finding, Review } from "../finding";
 import { GROUPS, KINDS } from "./kinds";
 import { code, inMarkdown, link } from "./markdown-text";
 import type { RenderUrls } from "./options";
 import { reasonsOf } from "./reasons";
 import { bytes, fitted } from "./room";
-import { counted, grouped, placeWords } from "./told";
+import { grouped, placeWords } from "./told";
 
 /** Every finding with its reasons, a fold a group, as far as there is room; and how many found none. */
 export function folds(review: Review, budget: number, urls: RenderUrls): string {

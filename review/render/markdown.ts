@@ -1,3 +1,4 @@
+import { counted } from "../../base/words";
 import type { Finding, Review } from "../finding";
 import { KINDS } from "./kinds";
 import { folds, where } from "./markdown-folds";
@@ -5,7 +6,7 @@ import { code, inMarkdown, link } from "./markdown-text";
 import { markerOf } from "./marker";
 import type { RenderOptions, RenderUrls } from "./options";
 import { bytes, fitted } from "./room";
-import { closingWords, counted, countsOf, isApproved, nothingWords, weight } from "./told";
+import { closingWords, countsOf, isApproved, nothingWords, weight } from "./told";
 
 /**
  * GitHub takes comments of 65,536 characters. Bytes are counted, of which there are never fewer, and some are kept back

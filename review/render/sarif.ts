@@ -1,4 +1,5 @@
 import type { Log } from "sarif";
+import { counted } from "../../base/words";
 import type { Review } from "../finding";
 import { jsonText } from "./json-text";
 import type { RenderOptions } from "./options";
@@ -6,7 +7,7 @@ import { printable } from "./printable";
 import { message } from "./sarif-message";
 import { resultOf } from "./sarif-result";
 import { ruleId, ruleOf } from "./sarif-rule";
-import { closingWords, counted, weight } from "./told";
+import { closingWords, weight } from "./told";
 import { VERSION } from "./version";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";

@@ -1,3 +1,4 @@
+import { counted } from "../../base/words";
 import type { Finding, Review } from "../finding";
 import type { Place } from "../model";
 import { type FindingGroup, GROUPS, KINDS } from "./kinds";
@@ -36,11 +37,6 @@ function severityCounts(findings: readonly Finding[]): string[] {
   ];
 }
 
-/** `1 error`, `2 errors`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
 /** The findings by group, empty groups left out; within a group the worst first, approved ones last. */
 export function grouped(findings: readonly Finding[]): [FindingGroup, Finding[]][] {
   const groups = new Map<FindingGroup, Finding[]>();
@@ -64,13 +60,6 @@ export function isApproved({ approval }: Finding): boolean {
 /** `systems/dotmac.ts:18`. */
 export function placeWords({ file, line }: Place): string {
   return line === undefined ? file : `${file}:${line}`;
-}
-
-/** Up to `most` names, and how many more there are. */
-export function someOf(names: readonly string[], most: number): string {
-  if (names.length <= most) return names.join(", ");
-  const rest = names.length - most;
-  return `${names.slice(0, most).join(", ")} and ${rest} other${rest === 1 ? "" : "s"}`;
 }
 
 /** What a reader is told about everything that is no finding: `Unchanged: 8 principals.` */
