@@ -4,10 +4,11 @@ import { strongroomPolicies } from "../bootstrap/own-policies";
 import { environmentNamed } from "../environments";
 import { resolveDeployment } from "../provision/deployment-record";
 import { reviewDrift } from "../review/drift/review-drift";
-import { THRESHOLDS, type Threshold, verdictOf } from "../review/verdict";
+import { verdictOf } from "../review/verdict";
 import { interruptible } from "./interrupt";
 import { revisionFrom } from "./read-revision";
 import { formatOf, outputsOf, writeReview } from "./review-output";
+import { thresholdOf } from "./threshold";
 
 export interface DriftChoices {
   readonly declared?: string;
@@ -46,10 +47,4 @@ function serverSpec(server: string): string {
     `"${server}" is no server.`,
     "Write its address, http://… or https://…, or leave it out.",
   );
-}
-
-function thresholdOf(word: string): Threshold {
-  const threshold = THRESHOLDS.find((each) => each === word);
-  if (threshold) return threshold;
-  throw new UsageError(`--fail-on ${word} is not possible.`, `Write one of ${THRESHOLDS.join(", ")}.`);
 }

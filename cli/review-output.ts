@@ -1,10 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, extname } from "node:path";
+import { extname } from "node:path";
 import pc from "picocolors";
-import { namedPath } from "../base/called-from";
-import { OperationalError, UsageError } from "../base/errors";
+import { UsageError } from "../base/errors";
+import type { RenderOptions } from "../review/render/options";
 import { RENDERERS, type RenderFormat } from "../review/render/renderers";
 import { type ReportInput, renderReport } from "../review/report/report";
+import { saveFile } from "./save-file";
 
 export const REVIEW_FORMATS = ["terminal", "markdown", "json", "sarif", "junit", "html"] as const;
 
@@ -60,22 +60,12 @@ export function writeReview(
     as === "html"
       ? renderReport(input)
       : RENDERERS[as satisfies RenderFormat](input.review, { ...urls, ...own });
-  for (const output of outputs) save(output.path, text(output.format, {}));
-  const width = process.stdout.columns;
-  const terminal = {
-    colour: pc.isColorSupported && process.stdout.isTTY === true,
-    ...(width ? { width } : {}),
-  };
-  process.stdout.write(text(format, format === "terminal" ? terminal : {}));
+  for (const output of outputs) saveFile(output.path, text(output.format, {}));
+  process.stdout.write(text(format, format === "terminal" ? terminalLook() : {}));
 }
 
-function save(path: string, text: string): void {
-  const file = namedPath(path);
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new OperationalError(`${path} cannot be written (${code}).`, "Name a file that can.", { cause });
-  }
+/** How the terminal takes a review: its width, and colour where it is one that shows it. */
+export function terminalLook(): Pick<RenderOptions, "colour" | "width"> {
+  const { columns, isTTY } = process.stdout;
+  return { colour: pc.isColorSupported && isTTY === true, ...(columns ? { width: columns } : {}) };
 }

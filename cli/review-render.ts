@@ -2,6 +2,7 @@ import { UsageError } from "../base/errors";
 import { rebasePlaces } from "../review/pipeline/rebase-places";
 import { RENDERERS, type RenderFormat } from "../review/render/renderers";
 import { readReviewFile } from "./review-file";
+import { terminalLook } from "./review-output";
 
 export interface ReviewRenderOptions {
   readonly review: string;
@@ -18,8 +19,6 @@ export function reviewRenderCommand({ review, format, folder = "", key }: Review
       `Give one of ${Object.keys(RENDERERS).join(", ")}.`,
     );
   const render = RENDERERS[format as RenderFormat];
-  const { columns = 110, isTTY } = process.stdout;
-  const colour = Boolean(isTTY) && !process.env.NO_COLOR;
-  const options = { width: columns, colour, ...(key === undefined || key === "" ? {} : { key }) };
+  const options = { ...terminalLook(), ...(key === undefined || key === "" ? {} : { key }) };
   process.stdout.write(render(rebasePlaces(readReviewFile(review), folder), options));
 }

@@ -6,11 +6,12 @@ import { reviewRevisions } from "../review/compare/review-revisions";
 import type { AccessRevision } from "../review/model";
 import { assumeDefault } from "../review/sources/default-policy";
 import { defaultBase } from "../review/sources/merge-base";
-import { THRESHOLDS, type Threshold, verdictOf } from "../review/verdict";
+import { verdictOf } from "../review/verdict";
 import { interruptible } from "./interrupt";
 import { settingsOf } from "./policy/lint-settings";
 import { revisionFrom } from "./read-revision";
 import { formatOf, outputsOf, writeReview } from "./review-output";
+import { thresholdOf } from "./threshold";
 import { logFiles } from "./traffic-text";
 
 export interface ReviewChoices {
@@ -121,10 +122,4 @@ async function approvedBefore(project: string, spec: string): Promise<Approvals>
   return (
     (commit === undefined ? undefined : await approvalsOfRevision(project, `git:${commit}`)) ?? NO_APPROVALS
   );
-}
-
-function thresholdOf(word: string): Threshold {
-  const threshold = THRESHOLDS.find((each) => each === word);
-  if (threshold) return threshold;
-  throw new UsageError(`--fail-on ${word} is not possible.`, `Write one of ${THRESHOLDS.join(", ")}.`);
 }

@@ -1,13 +1,11 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import pc from "picocolors";
-import { namedPath, shownPath } from "../../base/called-from";
-import { OperationalError } from "../../base/errors";
+import { shownPath } from "../../base/called-from";
 import { counted } from "../../base/words";
 import { holdersOf } from "../../review/ask/holders";
 import { printable } from "../../review/render/printable";
 import { renderAccessMap } from "../../review/report/report";
+import { saveFile } from "../save-file";
 import { readAsked, type SubjectOptions } from "./subject";
 import { notesText } from "./terminal";
 
@@ -25,18 +23,7 @@ export async function mapCommand(options: MapOptions): Promise<void> {
     process.stdout.write(page);
     return;
   }
-  const file = namedPath(options.output);
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, page);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new OperationalError(
-      `${options.output} cannot be written (${code}).`,
-      "Name another file with --output.",
-      { cause },
-    );
-  }
+  const file = saveFile(options.output, page);
   const what = [
     counted(revision.principals.length, "principal"),
     counted(revision.secrets.length, "secret"),
