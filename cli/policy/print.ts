@@ -1,7 +1,7 @@
 import { UsageError } from "../../base/errors";
 import { dialectOf } from "../../policies/dialect";
-import { didYouMean } from "../../review/ask/nearest";
 import { reviewerPolicy } from "../../review/sources/reviewer-policy";
+import { didYouMean } from "../../review/written/nearest";
 import { chosenEngine, DEFAULT_ENGINE } from "./subject";
 
 const POLICIES: { readonly [name: string]: (engine: string) => string } = { reviewer: reviewerPolicy };

@@ -2,13 +2,13 @@ import { readFileSync, statSync } from "node:fs";
 import { namedPath, shownPath } from "../../base/called-from";
 import { UsageError } from "../../base/errors";
 import { dialectOf } from "../../policies/dialect";
-import { didYouMean } from "../../review/ask/nearest";
 import type { AccessRevision } from "../../review/model";
 import { filesRevision, withSlash } from "../../review/policy-files/files-revision";
 import { policyFiles } from "../../review/policy-files/policy-files";
 import { policyOf, readPolicyFiles } from "../../review/policy-files/read-policy-file";
 import { refusalOf } from "../../review/policy-files/refusal";
 import { withOwnDefault } from "../../review/sources/default-policy";
+import { didYouMean } from "../../review/written/nearest";
 import { readInput } from "./input";
 
 /** What commands ask about: flags that several of them take. */

@@ -1,7 +1,7 @@
 import { UsageError } from "../../base/errors";
 import { accessRequestOf } from "../../policies/semantics/http";
 import { OPERATIONS, type Operation } from "../../policies/semantics/request";
-import { didYouMean } from "./nearest";
+import { didYouMean } from "../written/nearest";
 
 /**
  * The operation that a person names: in the engine's words (`read`), or as an HTTP method (`GET`).

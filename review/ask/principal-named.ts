@@ -1,8 +1,8 @@
 import { UsageError } from "../../base/errors";
 import { distance } from "../../policies/language/spelling";
 import type { AccessRevision, RevisionPrincipal } from "../model";
+import { didYouMean } from "../written/nearest";
 import { holdersOf } from "./holders";
-import { didYouMean } from "./nearest";
 
 /**
  * The principal that a person means: by title (`AppRole dotmac`), by name (`auth/approle/role/dotmac`), or by the last word of

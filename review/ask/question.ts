@@ -4,7 +4,7 @@ import { dialectOf } from "../../policies/dialect";
 import { KV_INTENTS, type KvIntent, needsOf, type SecretPath } from "../../policies/intents";
 import { needsSudo } from "../../policies/semantics/sudo-paths";
 import type { AccessRevision } from "../model";
-import { didYouMean } from "./nearest";
+import { didYouMean } from "../written/nearest";
 import { operationNamed } from "./operation";
 import { secretNamed } from "./secret-named";
 

@@ -1,11 +1,11 @@
-import type { Capability } from "../../policies/capability";
-import { fromBits } from "../../policies/capability";
+import { type Capability, fromBits } from "../../policies/capability";
 import { whatCan } from "../../policies/queries/what-can";
 import { writtenPattern } from "../../policies/semantics/rank";
 import { askedAs, compileRevision } from "../compiled-revision";
 import type { AccessRevision, RevisionPrincipal } from "../model";
 import { doubtsAbout } from "./doubts";
 import { placesOf, type RulePlace } from "./rule-place";
+import { listDoubts } from "./uncertainties";
 
 /** Where one rule decides, and what it grants there. */
 export interface GrantedRegion {
@@ -52,7 +52,7 @@ export function whatCanAnswer(
   }));
   const doubts = [
     ...doubtsAbout(revision, principal),
-    ...[list.failure, list.dialect.inexact].filter((reason) => reason !== undefined),
+    ...listDoubts(list),
     ...(complete ? [] : ["there are more classes of paths than can be looked at"]),
   ];
   return { root: list.isRoot, regions: [...known, ...templated], doubts };

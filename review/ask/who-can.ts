@@ -10,6 +10,7 @@ import type { AccessRevision, RevisionPrincipal } from "../model";
 import { doubtsAbout } from "./doubts";
 import { holdersOf, refusedLogin } from "./holders";
 import type { Part, Question } from "./question";
+import { dependsOn } from "./uncertainties";
 
 /** One principal's answer. Who is granted nothing of it has none. */
 export interface WhoCanAnswer {
@@ -100,8 +101,5 @@ function eachPath(list: AccessList, { path, capabilities }: Part, visit: (path: 
 
 function doubtAt(list: AccessList, path: string): string | undefined {
   const found = list.uncertain.find((each) => each.couldMatch(path));
-  return (
-    found &&
-    `path "${found.source.rule.path}" of policy ${found.source.policy} depends on ${found.directives.join(", ")}`
-  );
+  return found && dependsOn(found);
 }

@@ -1,4 +1,4 @@
-import { didYouMean } from "../ask/nearest";
+import { didYouMean } from "./nearest";
 import type { Steps } from "./written";
 
 /** The part of JSON schema (draft 2020-12) in which the files that people write are described. */
