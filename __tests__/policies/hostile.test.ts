@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { PolicyDocument } from "../../policies/document";
 import { PolicySyntaxError } from "../../policies/errors";
 import { readPolicy } from "../../policies/language/read";
+import { reachInto } from "../../policies/queries/reach";
+import { whatCan } from "../../policies/queries/what-can";
 import { AccessList } from "../../policies/semantics/access-list";
 import { attributeText } from "./attribute-generators";
 import { hclText, jsonText } from "./document-generators";
@@ -231,4 +233,21 @@ test("a message repeats no more of a text than a person reads", () => {
   ])
     for (const { reason, fix } of readPolicy(source, { engine }).findings)
       expect(reason.length + fix.length).toBeLessThan(600);
+});
+
+test("a rule of a million segments makes no walk fall over: what was not walked is not known", () => {
+  const list = AccessList.compile(
+    [
+      {
+        name: "p",
+        document: PolicyDocument.parse(`path "${"a/".repeat(1_000_000)}*" { capabilities = ["read"] }`),
+      },
+    ],
+    { engine },
+  );
+  within(5000, () => {
+    expect(whatCan(list).complete).toBe(false);
+    expect(reachInto(list, "a/*", ["read"]).certain).toBe(false);
+    expect(reachInto(list, "b/*", ["read"])).toEqual({ reached: [], certain: true });
+  });
 });

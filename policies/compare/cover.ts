@@ -8,6 +8,9 @@ export interface CoverOptions {
   readonly budget?: number;
 }
 
+/** Deeper than any API has paths: where patterns go on, the walk does not, and says that it is not complete. */
+const MAX_DEPTH = 500;
+
 interface Node {
   readonly id: number;
   readonly literals: Map<string, Node>;
@@ -26,7 +29,7 @@ interface Node {
  *
  * The walk goes segment by segment. At each point it tries every text that some pattern waits for, a fresh text, and the
  * empty one; a point that was reached before (same patterns still open, same patterns satisfied) is not walked again.
- * @returns false when the budget ran out before everything was covered
+ * @returns false when the budget ran out before everything was covered, or a pattern has more than 500 segments
  */
 export function coverPaths(
   patterns: readonly Pattern[],
@@ -41,6 +44,7 @@ class Walk {
   readonly #seen = new Set<string>();
   readonly #focus: ReadonlySet<number> | undefined;
   #left: number;
+  #tooDeep = false;
   #nodes = 0;
 
   constructor(
@@ -58,9 +62,9 @@ class Walk {
     if (this.#root.focused) {
       // What engines make of it is the empty path, which is the only one whose slash is not there to be taken off.
       this.visit("/");
-      this.#expand([this.#root], [], undefined);
+      this.#expand([this.#root], [], undefined, 1);
     }
-    return this.#left > 0;
+    return this.#left > 0 && !this.#tooDeep;
   }
 
   #node(): Node {
@@ -82,7 +86,8 @@ class Walk {
     const tail = open ? (segments.pop() as string) : undefined;
     let node = this.#root;
     if (focused) node.focused = true;
-    for (const segment of segments) {
+    const deep = segments.length > MAX_DEPTH;
+    for (const segment of deep ? segments.slice(0, MAX_DEPTH + 1) : segments) {
       let next: Node | undefined;
       if (segment === "+" && pattern.kind === "segment") {
         node.plus ??= this.#node();
@@ -94,12 +99,22 @@ class Walk {
       node = next;
       if (focused) node.focused = true;
     }
+    if (deep) return;
     if (tail === undefined) node.ends.push(index);
     else node.tails.set(tail, [...(node.tails.get(tail) ?? []), index]);
   }
 
   /** Goes one segment further in every way that makes a difference. */
-  #expand(nodes: readonly Node[], satisfied: readonly number[], path: string | undefined): void {
+  #expand(
+    nodes: readonly Node[],
+    satisfied: readonly number[],
+    path: string | undefined,
+    depth: number,
+  ): void {
+    if (depth > MAX_DEPTH) {
+      this.#tooDeep = true;
+      return;
+    }
     for (const segment of nextSegments(nodes)) {
       if (this.#left <= 0) return;
       const next: Node[] = [];
@@ -111,11 +126,11 @@ class Walk {
         for (const [tail, indexes] of node.tails)
           if (segment.startsWith(tail)) after = [...after, ...indexes];
       }
-      this.#arrive(next, after, path === undefined ? segment : `${path}/${segment}`);
+      this.#arrive(next, after, path === undefined ? segment : `${path}/${segment}`, depth);
     }
   }
 
-  #arrive(nodes: readonly Node[], satisfied: readonly number[], path: string): void {
+  #arrive(nodes: readonly Node[], satisfied: readonly number[], path: string, depth: number): void {
     const focus = this.#focus;
     if (focus && !nodes.some((node) => node.focused) && !satisfied.some((index) => focus.has(index))) return;
     const key = `${nodes.map((node) => node.id).join()}|${satisfied.toSorted((a, b) => a - b).join()}`;
@@ -125,7 +140,7 @@ class Walk {
     if (this.#left < 0) return;
     this.visit(path);
     this.visit(`${path}/`);
-    if (nodes.length > 0) this.#expand(nodes, satisfied, path);
+    if (nodes.length > 0) this.#expand(nodes, satisfied, path, depth + 1);
   }
 }
 

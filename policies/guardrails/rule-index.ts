@@ -1,5 +1,6 @@
 import { toBits } from "../capability";
 import type { AccessList } from "../semantics/access-list";
+import { literalOf } from "../semantics/literal";
 import { type Pattern, patternFor } from "../semantics/rank";
 import type { Forbidden } from "./guardrail";
 
@@ -99,8 +100,3 @@ class GrantingRules {
 }
 
 const EVERYTHING = -1;
-
-function literalOf({ kind, text }: Pattern): string {
-  const literal = kind === "segment" ? text.slice(0, text.indexOf("+")) : text;
-  return literal.replace(/^\/+|\/+$/g, "");
-}

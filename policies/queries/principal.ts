@@ -73,6 +73,14 @@ export function effectiveNames(principal: Principal, policies: ReadonlyMap<strin
   return [...names].filter((name) => name === "root" || policies.has(name)).sort();
 }
 
+const TEMPLATED = new WeakMap<NamedPolicy, boolean>();
+
+/** Looked up once: principals are asked about over and over. */
 function isTemplatedPolicy(policy: NamedPolicy): boolean {
-  return policy.document.rules.some((rule) => rule.path.includes("{{"));
+  let templated = TEMPLATED.get(policy);
+  if (templated === undefined) {
+    templated = policy.document.rules.some((rule) => rule.path.includes("{{"));
+    TEMPLATED.set(policy, templated);
+  }
+  return templated;
 }

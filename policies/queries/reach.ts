@@ -3,6 +3,7 @@ import { coverPaths } from "../compare/cover";
 import { type ComparedCapability, decidingRules, type Grant, grantOf } from "../compare/grant";
 import { awkwardness } from "../compare/witness";
 import type { AccessList } from "../semantics/access-list";
+import { patternsNear } from "../semantics/literal";
 import type { MergedRule } from "../semantics/merged-rule";
 import { PatternTrie } from "../semantics/pattern-trie";
 import { type Pattern, patternFor } from "../semantics/rank";
@@ -43,7 +44,7 @@ export function reachInto(
   const target = patternFor(region);
   // Where a template stands, its placeholder makes the walk pass by.
   const uncertain = list.uncertain.map((each) => each.merged.pattern);
-  const patterns = [target, ...list.rules().map((rule) => rule.pattern), ...uncertain];
+  const patterns = [target, ...patternsNear(target, list), ...uncertain];
   const found = new Map<string, Reached>();
   // A rule that may be there grants what it names, and can only take other grants away.
   const wanted = toBits(capabilities);
@@ -55,9 +56,9 @@ export function reachInto(
     (path) => {
       if (!inside(path)) return;
       doubtful ||= granting.some((each) => each.couldMatch(path));
-      const deciding = decidingRules(list, path);
+      const rules = decidingRules(list, path);
       for (const capability of capabilities) {
-        const { level, rule } = grantOf(deciding, capability);
+        const { level, rule } = grantOf(rules, capability);
         if (level === "none") continue;
         const key = `${capability} ${rule?.pattern.kind} ${rule?.pattern.text}`;
         const earlier = found.get(key);
