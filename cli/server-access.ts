@@ -6,6 +6,7 @@ import { OperationalError } from "../base/errors";
 import { hasCustody, readCustody } from "../bootstrap/custody";
 import { readIdentity } from "../bootstrap/identity";
 import { placesOf } from "../bootstrap/places";
+import { givenToken } from "../engine/given-token";
 import { readHealth } from "../engine/health";
 import { environmentNamed } from "../environments";
 import { resolveDeployment } from "../provision/deployment-record";
@@ -20,7 +21,7 @@ export async function serverAccess(address?: string): Promise<ServerAccess> {
   const { env } = process;
   const caFile = env.BAO_CACERT || env.VAULT_CACERT;
   const ca = caFile ? { caFile } : {};
-  const given = env.BAO_TOKEN || env.VAULT_TOKEN;
+  const given = givenToken();
   if (address !== undefined) {
     return {
       address: originOf(address),

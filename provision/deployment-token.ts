@@ -1,11 +1,12 @@
 import { OperationalError } from "../base/errors";
 import { ensureAdminToken, readAdminToken } from "../bootstrap/admin-token";
+import { givenToken } from "../engine/given-token";
 import type { Deployment } from "../stacks/deployment";
 import { bootstrapRequestOf } from "./bootstrap-request";
 
 /**
  * The token that configures a deployment: on our own server a short-lived one from custody, on somebody else's what
- * VAULT_TOKEN or BAO_TOKEN holds.
+ * BAO_TOKEN or VAULT_TOKEN holds.
  * @throws OperationalError when there is none
  */
 export async function deploymentToken(deployment: Deployment): Promise<string> {
@@ -13,10 +14,10 @@ export async function deploymentToken(deployment: Deployment): Promise<string> {
     await ensureAdminToken(bootstrapRequestOf(deployment));
     return readAdminToken(deployment.instance);
   }
-  const token = process.env.VAULT_TOKEN || process.env.BAO_TOKEN;
+  const token = givenToken();
   if (token) return token;
   throw new OperationalError(
     "There is no token for the existing server.",
-    "Set VAULT_TOKEN to one that may configure it.",
+    "Set BAO_TOKEN or VAULT_TOKEN to one that may configure it.",
   );
 }
