@@ -1,7 +1,8 @@
 import type { SecretPath } from "../../policies/intents";
+import { KV2_AREAS } from "../../policies/kv-areas";
 import type { AccessRevision } from "../model";
 
-const AREAS = new Set(["data", "metadata", "subkeys", "delete", "undelete", "destroy", "config"]);
+const AREAS = new Set([...KV2_AREAS, "config"]);
 
 /**
  * The secret, or tree of secrets, that a person names: by its title, by mount and path (`secret/dotmac/db`), or by its path alone

@@ -60,5 +60,6 @@ test.each([
 test("a path that misses data/ is seen below KV v2 alone", () => {
   expect(missingArea(known, "secret/dotmac/db")).toBe("secret/");
   expect(missingArea(known, "secret/data/dotmac/db")).toBeUndefined();
+  expect(missingArea(known, "secret/detailed-metadata/dotmac")).toBeUndefined();
   expect(missingArea(known, "old/dotmac/db")).toBeUndefined();
 });
