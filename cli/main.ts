@@ -4,7 +4,7 @@ import { fail } from "./fail";
 import { addPolicyCommands } from "./policy/program";
 import { addPipelineCommands } from "./review-pipeline";
 import { SOURCES_HELP } from "./sources-help";
-import { addTrafficCommands } from "./traffic";
+import { addTrafficCommands } from "./traffic/program";
 
 /** The command line: one command a file, loaded when it is run. */
 const program = new Command("strongroom")

@@ -12,7 +12,7 @@ import { settingsOf } from "./policy/lint-settings";
 import { revisionFrom } from "./read-revision";
 import { formatOf, outputsOf, writeReview } from "./review-output";
 import { thresholdOf } from "./threshold";
-import { logFiles } from "./traffic-text";
+import { logFiles } from "./traffic/text";
 
 export interface ReviewChoices {
   readonly base?: string;

@@ -114,6 +114,12 @@ function tokenOf(auth: RawAuth): RecordedToken {
   };
 }
 
+/** The path that policies are asked for: below its namespace, and for names with the slash behind the folder. */
+export function askedPath({ operation, namespace, path }: AuditEntry): string {
+  const listing = operation === "list" || operation === "scan";
+  return namespace + (listing && !path.endsWith("/") ? `${path}/` : path);
+}
+
 /** What the answer says of the policies: refused by them, passed by them, or not told. */
 export function recordedVerdict({ token, allowed, error }: AuditEntry): "allowed" | "denied" | undefined {
   if (token === undefined) return undefined;

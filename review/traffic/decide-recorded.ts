@@ -3,7 +3,12 @@ import type { AccessList } from "../../policies/semantics/access-list";
 import { type Decision, decide } from "../../policies/semantics/decide";
 import { whyOf } from "../../policies/semantics/explain";
 import type { Conditions } from "../../policies/semantics/merged-rule";
-import type { DecisionReason, Operation, Verdict } from "../../policies/semantics/request";
+import {
+  type DecisionReason,
+  OPERATIONS,
+  type Operation,
+  type Verdict,
+} from "../../policies/semantics/request";
 import type { Mount } from "../../policies/semantics/sudo-paths";
 import type { AuditEntry } from "./audit-entry";
 
@@ -17,25 +22,11 @@ export interface RecordedDecision {
   readonly byValue: boolean;
 }
 
-const OPERATIONS: ReadonlySet<string> = new Set<Operation>([
-  "create",
-  "read",
-  "update",
-  "patch",
-  "delete",
-  "list",
-  "scan",
-  "recover",
-  "renew",
-  "revoke",
-  "rollback",
-  "help",
-  "header",
-]);
+const DECIDED: ReadonlySet<string> = new Set<Operation>([...OPERATIONS, "header"]);
 
 /** Whether policies have a say on it: engines log operations of their own too. */
 export function isDecided({ operation }: AuditEntry): boolean {
-  return OPERATIONS.has(operation);
+  return DECIDED.has(operation);
 }
 
 /** Equals no value that a policy could name. */

@@ -6,7 +6,7 @@ import type { AccessRevision, Place, RevisionPrincipal } from "../model";
 import { type AuditEntry, recordedVerdict } from "./audit-entry";
 import { BoundedMap } from "./bounded-map";
 import { decideRecorded, isDecided, type RecordedDecision } from "./decide-recorded";
-import { type Holder, Holders } from "./holders";
+import { type Holder, Holders, requestKey } from "./holders";
 import { maskedPath } from "./masked-path";
 import { grantThatAllows, type MissingGrant } from "./missing-grant";
 import { type LogSummary, readLogs } from "./read-log";
@@ -88,7 +88,7 @@ class Denied {
     this.#requests++;
     if (recordedVerdict(entry) !== "denied") return;
     const holder = this.#holders.of(entry.token);
-    const key = `${holder.id} ${entry.operation} ${entry.wrapTtl ?? ""} ${entry.parameters.join()} ${entry.namespace}${entry.path}`;
+    const key = requestKey(holder, entry);
     const group = this.#known.get(key) ?? this.#groupOf(holder, entry);
     if (!group) {
       this.#others++;

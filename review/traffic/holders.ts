@@ -31,6 +31,12 @@ export interface Holder {
   readonly otherPolicies: boolean;
 }
 
+/** The same for requests of one holder that every policy decides alike. */
+export function requestKey({ id }: Holder, entry: AuditEntry): string {
+  const { operation, wrapTtl = "", parameters, namespace, path } = entry;
+  return `${id} ${operation} ${wrapTtl} ${parameters.join()} ${namespace}${path}`;
+}
+
 /** Finds the holders of recorded tokens. `default` counts as the engine has it where a revision says nothing of it. */
 export class Holders {
   readonly #sides: readonly Compiled[];

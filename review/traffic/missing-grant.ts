@@ -5,7 +5,7 @@ import type { KvIntent } from "../../policies/intents";
 import { printPolicy } from "../../policies/print";
 import type { Decision } from "../../policies/semantics/decide";
 import type { AccessRevision, Place, RevisionPrincipal } from "../model";
-import type { AuditEntry } from "./audit-entry";
+import { type AuditEntry, askedPath } from "./audit-entry";
 import { maskedPath } from "./masked-path";
 import type { RecordedSubject } from "./recorded-subject";
 
@@ -61,15 +61,13 @@ export function grantThatAllows(
     return {
       kind: "intent",
       intent,
-      call: `grant${intent.charAt(0).toUpperCase()}${intent.slice(1)}`,
+      call: grantMethod(intent),
       secret: secret.title,
       ...(secret.place ? { place: secret.place } : {}),
       otherSystem: principal?.system !== undefined && secret.system !== principal.system,
     };
   }
-  const listing = capability === "list" || capability === "scan";
-  const full = entry.namespace + entry.path;
-  const path = listing && !full.endsWith("/") ? `${full}/` : full;
+  const path = askedPath(entry);
   const shown = maskedPath(path);
   if (shown !== path || /[*+]/.test(path)) return undefined;
   // It wins over the rule that decided so far: what that one grants has to stand in it too.
@@ -79,4 +77,9 @@ export function grantThatAllows(
   const asked: readonly Capability[] = subject.intent === "write" ? ["create", "update"] : [capability];
   const capabilities = [...new Set<Capability>([...before, ...asked, ...sudoToo])];
   return { kind: "rule", hcl: printPolicy(new PolicyDocument([{ path, capabilities }])).trimEnd() };
+}
+
+/** How a declaration grants an intent: `grantRead`. */
+export function grantMethod(intent: Intent): string {
+  return `grant${intent.charAt(0).toUpperCase()}${intent.slice(1)}`;
 }

@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { OperationalError } from "../../base/errors";
+import { counted } from "../../base/words";
 import { type AuditEntry, entryOf } from "./audit-entry";
 import { readLines } from "./log-lines";
 
@@ -181,10 +182,6 @@ function notesOf({ foreign, cutOff, tooLong, answers, questions }: Tally): strin
         ]
       : []),
   ];
-}
-
-function counted(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? "" : "s"}`;
 }
 
 function shown(file: string): string {

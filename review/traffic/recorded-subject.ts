@@ -6,7 +6,7 @@ import { SecretNames } from "../compare/secret-names";
 import { mountOf, subjectOf } from "../compare/subject";
 import { doesTo } from "../compare/words";
 import type { AccessRevision, NamedSecret } from "../model";
-import type { AuditEntry } from "./audit-entry";
+import { type AuditEntry, askedPath } from "./audit-entry";
 import { maskedPath } from "./masked-path";
 
 /** What a recorded request was for. */
@@ -37,10 +37,7 @@ export class RecordedSubjects {
     const capability = decisions[0]?.capability as Capability | undefined;
     if (capability === undefined || capability === "deny")
       return { region: maskedPath(entry.path), does: `${entry.operation} ${maskedPath(entry.path)}` };
-    // Lists are asked with the slash behind the folder.
-    const listing = capability === "list" || capability === "scan";
-    const path = listing && !entry.path.endsWith("/") ? `${entry.path}/` : entry.path;
-    const full = entry.namespace + path;
+    const full = askedPath(entry);
     const mounts = this.revisions.flatMap((revision) => revision.mounts);
     const rules = decisions.flatMap(({ rule }) => (rule ? [rule.pattern] : []));
     const subject = subjectOf(full, capability, rules, mountOf(full, mounts), this.#names);

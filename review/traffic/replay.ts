@@ -7,7 +7,7 @@ import { type AuditEntry, recordedVerdict } from "./audit-entry";
 import { BoundedMap } from "./bounded-map";
 import { decideRecorded, isDecided, type RecordedDecision } from "./decide-recorded";
 import type { HolderSide } from "./holder-side";
-import { type Holder, Holders } from "./holders";
+import { type Holder, Holders, requestKey } from "./holders";
 import { maskedPath } from "./masked-path";
 import { type LogSummary, readLogs } from "./read-log";
 import { type RecordedSubject, RecordedSubjects } from "./recorded-subject";
@@ -110,7 +110,7 @@ class Replay {
     this.#requests++;
     const holder = this.#holders.of(token);
     if (holder.otherPolicies) this.#otherPolicies++;
-    const key = `${holder.id} ${entry.operation} ${entry.wrapTtl ?? ""} ${entry.parameters.join()} ${entry.namespace}${entry.path}`;
+    const key = requestKey(holder, entry);
     let outcome = this.#outcomes.get(key);
     if (!outcome) {
       outcome = this.#outcomeOf(holder, entry);

@@ -1,3 +1,4 @@
+import { counted } from "../../base/words";
 import { policyName } from "../../policies/semantics/access-list";
 import { isTemplated } from "../../policies/semantics/templates";
 import type { AccessRevision, RevisionPrincipal } from "../model";
@@ -62,8 +63,7 @@ function notesOf(revision: AccessRevision, usage: Usage): string[] {
     .flatMap(({ document }) => document.rules.filter(({ path }) => isTemplated(path))).length;
   return [
     ...[...usage.unfollowed].map(
-      ([why, count]) =>
-        `${count} ${count === 1 ? "request" : "requests"} could not be followed to a rule: ${why}`,
+      ([why, count]) => `${counted(count, "request")} could not be followed to a rule: ${why}`,
     ),
     ...(templated > 0
       ? [

@@ -3,11 +3,11 @@ import { policyName } from "../../policies/semantics/access-list";
 import type { MergedRule } from "../../policies/semantics/merged-rule";
 import { needsSudo } from "../../policies/semantics/sudo-paths";
 import type { AccessRevision } from "../model";
-import type { AuditEntry } from "./audit-entry";
+import { type AuditEntry, askedPath } from "./audit-entry";
 import { BoundedMap } from "./bounded-map";
 import { decideRecorded, isDecided } from "./decide-recorded";
 import { GrantPaths } from "./grant-paths";
-import { type Holder, Holders } from "./holders";
+import { type Holder, Holders, requestKey } from "./holders";
 import { type LogSummary, readLogs } from "./read-log";
 
 /** What recorded requests made use of: capabilities of rules and, for declared principals, of the paths of their grants. */
@@ -76,7 +76,7 @@ export async function usageIn(
     if (entry.token === undefined || !isDecided(entry)) return;
     const holder = holders.of(entry.token);
     usage.count(holder.principal?.name);
-    const key = `${holder.id} ${entry.operation} ${entry.wrapTtl ?? ""} ${entry.parameters.join()} ${entry.namespace}${entry.path}`;
+    const key = requestKey(holder, entry);
     let unfollowed = done.get(key);
     if (unfollowed === undefined) {
       unfollowed = follow(revision, usage, holder, entry);
@@ -95,10 +95,7 @@ function follow(revision: AccessRevision, usage: Usage, holder: Holder, entry: A
   const { rule, capability } = decision;
   if (rule && capability && verdict !== "denied") {
     const sudo = needsSudo(entry.path, side.list.dialect, revision.mounts) ? capabilityBit("sudo") : 0;
-    const listing = entry.operation === "list" || entry.operation === "scan";
-    const full = entry.namespace + entry.path;
-    const path = listing && !full.endsWith("/") ? `${full}/` : full;
-    usage.mark(rule, path, capabilityBit(capability) | sudo, holder.principal?.name);
+    usage.mark(rule, askedPath(entry), capabilityBit(capability) | sudo, holder.principal?.name);
   }
   return verdict === "unknown" && !byValue ? `${holder.title}: ${why}` : "";
 }

@@ -1,3 +1,4 @@
+import { counted } from "../../base/words";
 import type { TrafficChange, TrafficReplay } from "./replay";
 import type { Seen } from "./seen";
 
@@ -17,11 +18,6 @@ function lengthWords(milliseconds: number): string {
   if (minutes < 120) return counted(minutes, "minute");
   const hours = Math.round(minutes / 60);
   return hours < 72 ? counted(hours, "hour") : counted(Math.round(hours / 24), "day");
-}
-
-/** `212 requests`. */
-export function counted(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? "" : "s"}`;
 }
 
 /** `last 2026-11-21 13:59`, or when it was where it was once. */

@@ -1,12 +1,13 @@
 import pc from "picocolors";
-import { placeText } from "../review/compare/rule-places";
-import { type DeniedRequests, deniedTraffic, type TrafficDenied } from "../review/traffic/denied";
-import { counted, whenWords } from "../review/traffic/words";
-import { interruptible } from "./interrupt";
-import { notesText, printJson } from "./policy/terminal";
-import { revisionFrom } from "./read-revision";
-import { logFiles, logJson, restsOn, seenJson, sentenceLines, type Told, toldLines } from "./traffic-text";
-import type { TrafficChoices } from "./traffic-unused";
+import { counted } from "../../base/words";
+import { placeText } from "../../review/compare/rule-places";
+import { type DeniedRequests, deniedTraffic, type TrafficDenied } from "../../review/traffic/denied";
+import { whenWords } from "../../review/traffic/words";
+import { interruptible } from "../interrupt";
+import { notesText, printJson } from "../policy/terminal";
+import { revisionFrom } from "../read-revision";
+import { logFiles, logJson, restsOn, seenJson, sentenceLines, type Told, toldLines } from "./text";
+import type { TrafficChoices } from "./unused";
 
 /** `strongroom traffic denied`: what policies denied, and what would allow it. An answer, and no verdict: 0 whatever it finds. */
 export async function trafficDeniedCommand(files: readonly string[], choices: TrafficChoices): Promise<void> {

@@ -1,12 +1,13 @@
 import pc from "picocolors";
-import { sideWords } from "../review/render/reasons";
-import { defaultBase } from "../review/sources/merge-base";
-import { replayTraffic, type TrafficChange, type TrafficReplay } from "../review/traffic/replay";
-import { counted, whenWords } from "../review/traffic/words";
-import { interruptible } from "./interrupt";
-import { notesText, printJson } from "./policy/terminal";
-import { revisionFrom } from "./read-revision";
-import { logFiles, logJson, restsOn, seenJson, sentenceLines, type Told, toldLines } from "./traffic-text";
+import { counted } from "../../base/words";
+import { sideWords } from "../../review/render/reasons";
+import { defaultBase } from "../../review/sources/merge-base";
+import { replayTraffic, type TrafficChange, type TrafficReplay } from "../../review/traffic/replay";
+import { whenWords } from "../../review/traffic/words";
+import { interruptible } from "../interrupt";
+import { notesText, printJson } from "../policy/terminal";
+import { revisionFrom } from "../read-revision";
+import { logFiles, logJson, restsOn, seenJson, sentenceLines, type Told, toldLines } from "./text";
 
 export interface TrafficReplayChoices {
   readonly base?: string;

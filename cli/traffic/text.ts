@@ -1,11 +1,12 @@
 import pc from "picocolors";
-import { namedPath } from "../base/called-from";
-import { columnsOf, padded, wrapped } from "../review/render/columns";
-import { printable } from "../review/render/printable";
-import type { LogSummary } from "../review/traffic/read-log";
-import type { Seen } from "../review/traffic/seen";
-import { counted, periodWords } from "../review/traffic/words";
-import { block } from "./policy/terminal";
+import { namedPath } from "../../base/called-from";
+import { counted } from "../../base/words";
+import { columnsOf, padded, wrapped } from "../../review/render/columns";
+import { printable } from "../../review/render/printable";
+import type { LogSummary } from "../../review/traffic/read-log";
+import type { Seen } from "../../review/traffic/seen";
+import { periodWords } from "../../review/traffic/words";
+import { block } from "../policy/terminal";
 
 /** The logs as they are found from where the command was typed. */
 export function logFiles(files: readonly string[]): string[] {

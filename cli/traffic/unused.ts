@@ -1,14 +1,14 @@
 import pc from "picocolors";
-import { placeText } from "../review/compare/rule-places";
-import { listed } from "../review/compare/words";
-import type { SmallerPolicy } from "../review/traffic/smaller-policy";
-import { type TrafficUnused, unusedAccess } from "../review/traffic/unused";
-import type { UnusedGrant } from "../review/traffic/unused-grants";
-import { counted } from "../review/traffic/words";
-import { interruptible } from "./interrupt";
-import { notesText, printJson } from "./policy/terminal";
-import { revisionFrom } from "./read-revision";
-import { logFiles, logJson, restsOn, sentenceLines, type Told, toldLines } from "./traffic-text";
+import { counted, listed } from "../../base/words";
+import { placeText } from "../../review/compare/rule-places";
+import { grantMethod } from "../../review/traffic/missing-grant";
+import type { SmallerPolicy } from "../../review/traffic/smaller-policy";
+import { type TrafficUnused, unusedAccess } from "../../review/traffic/unused";
+import type { UnusedGrant } from "../../review/traffic/unused-grants";
+import { interruptible } from "../interrupt";
+import { notesText, printJson } from "../policy/terminal";
+import { revisionFrom } from "../read-revision";
+import { logFiles, logJson, restsOn, sentenceLines, type Told, toldLines } from "./text";
 
 export interface TrafficChoices {
   readonly from?: string;
@@ -73,7 +73,9 @@ function grantTold(title: string, requests: number, line: UnusedGrant): Told {
       whole
         ? `${where}this grant could go for ${title}, all of whose ${counted(requests, "request")} would still be allowed`
         : `${where}the other part of this grant was used`,
-      ...instead.map(({ secret, intents }) => `${secret}: ${intents.map(callOf).join(" and ")} would do`),
+      ...instead.map(
+        ({ secret, intents }) => `${secret}: ${intents.map(grantMethod).join(" and ")} would do`,
+      ),
     ],
   };
 }
@@ -88,10 +90,6 @@ function policyTold({ policy, place, unused }: SmallerPolicy): Told {
       return `path "${path}": ${whole ? "nothing of it" : `not ${listed(capabilities)}`}${where ? `, ${placeText(where)}` : ""}`;
     }),
   };
-}
-
-function callOf(intent: string): string {
-  return `grant${intent.charAt(0).toUpperCase()}${intent.slice(1)}`;
 }
 
 function json({ source, log, requests, principals, silent, policies, notes }: TrafficUnused): object {

@@ -18,25 +18,19 @@ export function addTrafficCommands(program: Command): void {
     )
     .option("--head <source>", "after (the working tree)")
     .option("--json", "machine-readable")
-    .action(async (files, options) =>
-      (await import("./traffic-replay")).trafficReplayCommand(files, options),
-    );
+    .action(async (files, options) => (await import("./replay")).trafficReplayCommand(files, options));
   traffic
     .command("unused")
     .description("which grants and rules no recorded request used, and what would be left without them")
     .argument("<file...>", FILES)
     .option("--from <source>", FROM)
     .option("--json", "machine-readable")
-    .action(async (files, options) =>
-      (await import("./traffic-unused")).trafficUnusedCommand(files, options),
-    );
+    .action(async (files, options) => (await import("./unused")).trafficUnusedCommand(files, options));
   traffic
     .command("denied")
     .description("recorded requests that policies denied, and the grant that would allow each")
     .argument("<file...>", FILES)
     .option("--from <source>", FROM)
     .option("--json", "machine-readable")
-    .action(async (files, options) =>
-      (await import("./traffic-denied")).trafficDeniedCommand(files, options),
-    );
+    .action(async (files, options) => (await import("./denied")).trafficDeniedCommand(files, options));
 }
