@@ -63,6 +63,8 @@ export interface Finding {
   readonly rule?: string;
   /** The line to look at, in the head revision where it still exists. */
   readonly place?: Place;
+  /** For guardrails: where the one that is broken is declared. */
+  readonly declaredAt?: Place;
   /** Further lines of the same fact: the other rules, where one finding gathers several. */
   readonly alsoAt?: readonly Place[];
   /** The teams to ask: owners of the principals and of the secrets. */

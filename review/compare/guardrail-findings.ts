@@ -90,16 +90,11 @@ function findingOf(
     sources.slice(0, 1).flatMap((source) => places.of(source, capability) ?? []),
   );
   const [place = guardrail.place ?? principal.place, ...more] = onceEach(rules);
-  const also = onceEach([...more, ...(guardrail.place ? [guardrail.place] : [])]).filter(
-    (each) => !place || placeText(each) !== placeText(place),
-  );
   const already = wasBroken(breach, guardrail, view);
   const waived = breach.waiver;
   const what = breach.verdict === "unknown" ? "may break" : "breaks";
-  const shown =
-    breach.witness === undefined
-      ? "nobody can tell what it may do there"
-      : `${breach.capability} ${breach.witness} is allowed by path "${breach.rule}"`;
+  // What it may do there is the witness, which every format shows.
+  const open = breach.witness === undefined ? ": nobody can tell what it may do there" : "";
   const cause = waived
     ? `waived until ${waived.until}: ${waived.reason}`
     : already
@@ -113,12 +108,13 @@ function findingOf(
     severity: waived ? "note" : already ? "warning" : "error",
     principals: [principal.name],
     titles: [principal.title],
-    sentence: `${what} the guardrail "${guardrail.words}": ${shown}`,
+    sentence: `${what} the guardrail "${guardrail.words}"${open}`,
     ...(access ? { access } : {}),
     ...(cause ? { cause } : {}),
     rule: guardrail.words,
     ...(place ? { place } : {}),
-    ...(also.length > 0 ? { alsoAt: also } : {}),
+    ...(guardrail.place ? { declaredAt: guardrail.place } : {}),
+    ...(more.length > 0 ? { alsoAt: more } : {}),
     owners: [...new Set([guardrail.owner, principal.owner].filter((owner) => owner !== undefined))].sort(),
   };
 }

@@ -74,11 +74,12 @@ const finding = v.pipe(
     fix: v.optional(v.string()),
     rule: v.optional(v.string()),
     place: v.optional(place),
+    declared_at: v.optional(place),
     also_at: v.optional(v.array(place)),
     owners: texts,
     approval: v.optional(approval),
   }),
-  v.transform(({ also_at, ...rest }) => ({ ...rest, alsoAt: also_at })),
+  v.transform(({ declared_at, also_at, ...rest }) => ({ ...rest, declaredAt: declared_at, alsoAt: also_at })),
 );
 const side = v.strictObject({ label: v.string(), engine: v.string() });
 const review = v.pipe(

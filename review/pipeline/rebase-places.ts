@@ -15,6 +15,7 @@ export function rebasePlaces(review: Review, folder: string): Review {
   const finding = (one: Finding): Finding => ({
     ...one,
     ...(one.place ? { place: moved(one.place) } : {}),
+    ...(one.declaredAt ? { declaredAt: moved(one.declaredAt) } : {}),
     ...(one.alsoAt ? { alsoAt: one.alsoAt.map(moved) } : {}),
     ...(one.access
       ? { access: { ...one.access, before: side(one.access.before), after: side(one.access.after) } }

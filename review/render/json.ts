@@ -39,7 +39,7 @@ export function renderJson(review: Review, options: RenderOptions = {}): string 
 
 function findingJson(finding: Finding): object {
   const { id, kind, severity, principals, titles, sentence, access, cause, chain, fix, rule } = finding;
-  const { place, alsoAt, owners, approval } = finding;
+  const { place, declaredAt, alsoAt, owners, approval } = finding;
   return {
     id,
     kind,
@@ -53,6 +53,7 @@ function findingJson(finding: Finding): object {
     fix,
     rule,
     place: place && placeJson(place),
+    declared_at: declaredAt && placeJson(declaredAt),
     also_at: alsoAt?.map(placeJson),
     owners,
     approval: approval && {

@@ -4,11 +4,12 @@ import { placeWords } from "./told";
 
 /** What lies behind a finding, a line each: the reason, the request that shows it, the steps, what to do, who approved. */
 export function reasonsOf(finding: Finding): string[] {
-  const { access, alsoAt = [], approval, cause, chain, fix } = finding;
+  const { access, alsoAt = [], approval, cause, chain, declaredAt, fix } = finding;
   return [
     ...(cause ? [cause] : []),
     ...(access ? [witnessWords(access)] : []),
     ...(chain ?? []).map((step, index) => `step ${index + 1}: ${step}`),
+    ...(declaredAt ? [`the guardrail is declared at ${placeWords(declaredAt)}`] : []),
     ...(alsoAt.length > 0 ? [`also at ${someOf(alsoAt.map(placeWords), 5)}`] : []),
     ...(fix ? [`fix: ${fix}`] : []),
     ...(approval ? [approvalWords(approval)] : []),

@@ -61,10 +61,11 @@ export function resultOf(finding: Finding, indices: ReadonlyMap<string, number>)
 }
 
 /** The rules that decided before and decide now, and the further lines of the same fact. */
-function relatedOf({ access, alsoAt = [] }: Finding): Location[] {
+function relatedOf({ access, declaredAt, alsoAt = [] }: Finding): Location[] {
   const places: [Place | undefined, string][] = [
     [access?.before.place, "the rule that decided before"],
     [access?.after.place, "the rule that decides now"],
+    [declaredAt, "the guardrail that is broken"],
     ...alsoAt.map((place): [Place, string] => [place, "also here"]),
   ];
   return places

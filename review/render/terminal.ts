@@ -1,11 +1,12 @@
 import pc from "picocolors";
 import { someOf } from "../../base/words";
 import type { Finding, Review } from "../finding";
+import { type BrokenTogether, brokenTogether } from "./broken-together";
 import { columnsOf, padded, wrapped } from "./columns";
 import { GROUPS, KINDS, type KindOfFinding } from "./kinds";
 import type { RenderOptions } from "./options";
 import { printable } from "./printable";
-import { reasonsOf } from "./reasons";
+import { reasonsOf, requestWords, sideWords } from "./reasons";
 import { closingWords, countsOf, grouped, nothingWords, placeWords, sideLabel } from "./told";
 
 const WIDTH = 110;
@@ -27,7 +28,8 @@ export function renderTerminal(review: Review, options: RenderOptions = {}): str
   for (const [group, findings] of grouped(review.findings)) {
     if (headings) lines.push(` ${paint.bold(`${GROUPS[group]} (${findings.length})`)}`);
     const layout = headings ? layoutOf(findings, width) : all;
-    for (const finding of findings) lines.push(...findingLines(finding, layout, paint));
+    for (const pack of brokenTogether(findings))
+      lines.push(...findingLines(pack[0], layout, paint, pack.length > 1 ? packedWords(pack) : undefined));
     lines.push("");
   }
   for (const note of review.notes) lines.push(...block(`note: ${printable(note)}`, width));
@@ -69,26 +71,51 @@ function layoutOf(findings: readonly Finding[], width: number): Layout {
     : { titles, sentence: room, places: 0 };
 }
 
-function findingLines(finding: Finding, group: Layout, paint: Paint): string[] {
+interface Words {
+  readonly sentence: string;
+  /** Lines below it, as they stand. */
+  readonly reasons: readonly string[];
+}
+
+/** The rule once, and for each guardrail what breaks it. */
+function packedWords(pack: BrokenTogether): Words {
+  const [{ access, cause }] = pack;
+  const rule = access ? `: what they forbid is ${sideWords(access.after)}` : "";
+  return {
+    sentence: `breaks ${pack.length} guardrails${rule}`,
+    reasons: [
+      ...(cause ? [cause] : []),
+      ...pack.map((finding) => {
+        const { rule: words = "", access: own, declaredAt } = finding;
+        const where = declaredAt ? ` (${placeWords(declaredAt)})` : "";
+        return `✗ "${words}"${where}${own ? `: ${requestWords(own.witness)}` : ""}`;
+      }),
+    ],
+  };
+}
+
+function findingLines(
+  finding: Finding,
+  group: Layout,
+  paint: Paint,
+  { sentence, reasons }: Words = { sentence: finding.sentence, reasons: reasonsOf(finding) },
+): string[] {
   const layout = finding.titles.length === 0 ? withoutTitles(group) : group;
   const titles = layout.titles === 0 ? [] : wrapped(titleOf(finding), layout.titles);
-  const sentences = wrapped(printable(finding.sentence), layout.sentence);
+  const sentences = wrapped(printable(sentence), layout.sentence);
   const place = placeOf(finding);
   const lines: string[] = [];
   for (let row = 0; row < Math.max(titles.length, sentences.length); row++) {
     const sign = row === 0 ? ` ${signIn(paint, KINDS[finding.kind])}  ` : " ".repeat(MARGIN);
     const title = layout.titles === 0 ? "" : `${padded(titles[row] ?? "", layout.titles)}  `;
-    const sentence = sentences[row] ?? "";
+    const words = sentences[row] ?? "";
     const beside = row === 0 && layout.places > 0 && place !== "";
-    const text = beside ? `${padded(sentence, layout.sentence)}  ${paint.dim(place)}` : sentence;
+    const text = beside ? `${padded(words, layout.sentence)}  ${paint.dim(place)}` : words;
     lines.push(`${sign}${title}${text}`.trimEnd());
   }
   const indent = " ".repeat(MARGIN + (layout.titles === 0 ? 0 : layout.titles + 2));
   const room = layout.sentence + (layout.places > 0 ? layout.places + 2 : 0);
-  const below = [
-    ...(layout.places === 0 && place !== "" ? [place] : []),
-    ...reasonsOf(finding).map(printable),
-  ];
+  const below = [...(layout.places === 0 && place !== "" ? [place] : []), ...reasons.map(printable)];
   for (const text of below) lines.push(...wrapped(text, room).map((line) => indent + paint.dim(line)));
   return lines;
 }

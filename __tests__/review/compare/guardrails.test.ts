@@ -41,9 +41,10 @@ test("a guardrail that the change breaks is told with witness, rule and both lin
     kind: "guardrail-broken",
     severity: "error",
     principals: ["auth/approle/role/app"],
+    sentence: `breaks the guardrail "${SHOP.words}"`,
     rule: SHOP.words,
     place: { file: "policies/p.hcl", line: 1 },
-    alsoAt: [{ file: "systems/shop.ts", line: 52 }],
+    declaredAt: { file: "systems/shop.ts", line: 52 },
     owners: ["team-shop"],
     access: {
       intent: "read-values",

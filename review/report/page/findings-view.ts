@@ -88,8 +88,8 @@ function approvalView({ by, until, reason, counts }: FindingApproval): HTMLEleme
   return h("p", { class: counts ? "approved" : "about" }, `${whether} by ${by}${end}: ${reason}`);
 }
 
-function metaView({ kind, rule, place, alsoAt = [], owners }: Finding): HTMLElement {
-  const places = [...(place ? [place] : []), ...alsoAt].map(placeText);
+function metaView({ kind, rule, place, declaredAt, alsoAt = [], owners }: Finding): HTMLElement {
+  const places = [place, declaredAt, ...alsoAt].flatMap((each) => (each ? [placeText(each)] : []));
   const shown = places.length > 4 ? [...places.slice(0, 3), `and ${places.length - 3} more`] : places;
   return h(
     "p",
