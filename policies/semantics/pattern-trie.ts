@@ -1,3 +1,4 @@
+import { isDeep, matchesDeep } from "./deep-pattern";
 import type { Pattern } from "./rank";
 
 interface TrieNode {
@@ -19,21 +20,30 @@ interface TrieNode {
  */
 export class PatternTrie {
   readonly #root = newNode();
+  /** What is too deep to be walked, by strength. */
+  readonly #deep: { readonly pattern: Pattern; readonly strength: number }[] = [];
 
   /** @param patterns from the weakest to the strongest; none of them exact */
   constructor(patterns: readonly Pattern[]) {
-    for (const [strength, pattern] of patterns.entries()) this.#add(pattern, strength);
+    for (const [strength, pattern] of patterns.entries()) {
+      if (isDeep(pattern)) this.#deep.push({ pattern, strength });
+      else this.#add(pattern, strength);
+    }
   }
 
   /** The index of the strongest pattern that matches, or -1. */
   best(path: string): number {
-    return visit(this.#root, path, 0, -1);
+    const best = visit(this.#root, path, 0, -1);
+    if (this.#deep.length === 0) return best;
+    const deep = this.#deep.findLast(({ pattern }) => matchesDeep(pattern, path));
+    return Math.max(best, deep?.strength ?? -1);
   }
 
   /** The indexes of all patterns that match, in no order. */
   all(path: string): number[] {
     const found: number[] = [];
     collect(this.#root, path, 0, found);
+    for (const { pattern, strength } of this.#deep) if (matchesDeep(pattern, path)) found.push(strength);
     return found;
   }
 
