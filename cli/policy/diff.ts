@@ -111,7 +111,9 @@ function byHolders(differences: readonly PolicyDifference[]): Map<string, Policy
   for (const each of differences) {
     const shown = each.holders.slice(0, 3).join(", ");
     const more = each.holders.length > 3 ? ` and ${each.holders.length - 3} more` : "";
-    groups.set(shown + more, [...(groups.get(shown + more) ?? []), each]);
+    const group = groups.get(shown + more);
+    if (group) group.push(each);
+    else groups.set(shown + more, [each]);
   }
   return groups;
 }

@@ -38,10 +38,10 @@ export function compareRevisions(base: AccessRevision, head: AccessRevision, now
   const groups = new Map<Comparison, string[]>();
   for (const { comparison, principal, presence } of changes) {
     const sign = presence === "both" ? "" : presence === "added" ? " (new)" : " (gone)";
-    groups.set(comparison, [
-      ...(groups.get(comparison) ?? []),
-      `${titles.get(principal) ?? principal}${sign}`,
-    ]);
+    const holder = `${titles.get(principal) ?? principal}${sign}`;
+    const group = groups.get(comparison);
+    if (group) group.push(holder);
+    else groups.set(comparison, [holder]);
   }
   const differences = [...groups].flatMap(([comparison, holders]) =>
     comparison.differences.map((difference) => ({

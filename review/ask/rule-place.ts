@@ -13,10 +13,22 @@ export function placesOf(
   revision: AccessRevision,
   rule: { readonly sources: readonly Pick<MergedRule["sources"][number], "policy" | "index">[] } | undefined,
 ): RulePlace[] {
-  const places = new RulePlaces(revision);
+  const places = rulePlaces(revision);
   return (rule?.sources ?? []).map(({ policy, index }) => {
     const held = places.policy(policy);
     const place = held && placeOfRule(held, index);
     return { policy, ...(place ? { place } : {}) };
   });
+}
+
+const PLACES = new WeakMap<AccessRevision, RulePlaces>();
+
+/** Once for each revision: a comparison asks it about every difference. */
+function rulePlaces(revision: AccessRevision): RulePlaces {
+  let places = PLACES.get(revision);
+  if (!places) {
+    places = new RulePlaces(revision);
+    PLACES.set(revision, places);
+  }
+  return places;
 }

@@ -69,6 +69,19 @@ test("100,000 rules in 10 MB are asked and formatted", async () => {
   expect((await policy("fmt", "--check", "x.hcl")).exitCode).toBe(1);
 }, 60_000);
 
+test("tens of thousands of differences are told, each with both sides", async () => {
+  calledIn({ "a.hcl": rules(1), "b.hcl": rules(30_000) });
+  const { exitCode, stdout } = await policy("diff", "a.hcl", "b.hcl");
+  expect([exitCode, stdout]).toEqual([1, expect.stringContaining("✗ 59998 gained   a.hcl → b.hcl")]);
+}, 60_000);
+
+test("a rule of a million segments is asked, and what was not walked is unknown", async () => {
+  calledIn({ "x.hcl": `path "${"a/".repeat(1_000_000)}*" {\n  capabilities = ["read"]\n}\n` });
+  expect((await policy("explain", "read", "a/b", "--policy", "x.hcl")).exitCode).toBe(1);
+  expect((await policy("lint", "x.hcl")).exitCode).toBe(0);
+  expect((await policy("who-can", "read", "a/*", "--policy", "x.hcl")).exitCode).toBe(3);
+}, 60_000);
+
 test("20,000 rules are looked through", async () => {
   calledIn({ "x.hcl": rules(20_000) });
   expect((await policy("lint", "x.hcl")).stdout).toContain("Nothing found in 1 policy");
