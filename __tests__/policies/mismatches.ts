@@ -209,6 +209,7 @@ export const MISMATCHES: readonly Mismatch[] = [
     vault: false,
   },
   both("a null character behind digits belongs to a JSON number", '{"name":1\0.5}', false),
+  both("and behind a word makes it another word", '{"name":null\0}', false),
   both("a JSON document must not end behind a 0", '{"path":{"a":{"comment":0', false),
   both("but behind another digit it may", '{"path":{"a":{"comment":1', true),
   both("an exponent swallows a character in JSON", '{"path":{"a":{"comment":1e}}}', true),

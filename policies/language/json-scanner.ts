@@ -63,7 +63,11 @@ export class JsonScanner {
     match.lastIndex = this.#at;
     const word = match.exec(this.text)?.[0] ?? "";
     this.#at += word.length;
-    this.type = word === "true" || word === "false" ? "bool" : word === "null" ? "null" : "illegal";
+    // A null character behind a word is swallowed, and makes it another one.
+    const swallows = this.text[this.#at] === "\0";
+    if (swallows) this.#at++;
+    const isBool = word === "true" || word === "false";
+    this.type = swallows ? "illegal" : isBool ? "bool" : word === "null" ? "null" : "illegal";
     if (this.type === "illegal")
       this.#error(`the word ${word.slice(0, 40)} is not JSON`, `Put it in quotes: "${word.slice(0, 40)}".`);
   }
