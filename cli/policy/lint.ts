@@ -1,18 +1,16 @@
-import pc from "picocolors";
 import { namedPath } from "../../base/called-from";
 import { UsageError } from "../../base/errors";
-import { counted } from "../../base/words";
 import type { Severity } from "../../policies/rules/lint";
 import type { AccessRevision } from "../../review/model";
 import { filesRevision } from "../../review/policy-files/files-revision";
 import { policyFiles } from "../../review/policy-files/policy-files";
 import { readPolicyFiles } from "../../review/policy-files/read-policy-file";
 import { lintRevision, type PolicyRemark } from "../../review/policy-lint/lint-revision";
-import { printable } from "../../review/render/printable";
 import { didYouMean } from "../../review/written/nearest";
 import { settingsNotes, settingsOf } from "./lint-settings";
+import { countsOf, lintText } from "./lint-text";
 import { chosenEngine, DEFAULT_ENGINE, engineNotes, readSubject, type SubjectOptions } from "./subject";
-import { block, MARKS, notesText, placeText, printJson } from "./terminal";
+import { printJson } from "./terminal";
 
 export interface LintCommandOptions extends SubjectOptions {
   readonly settings?: string;
@@ -46,7 +44,7 @@ export async function lintCommand(paths: readonly string[], options: LintCommand
   });
   const notes = [...settingsNotes(settings, remarks), ...engineNotes(revision.engine)];
   if (options.json) printJson(json(revision, remarks, notes));
-  else process.stdout.write(text(revision, remarks, notes, options.quiet === true));
+  else process.stdout.write(lintText(revision, remarks, notes, options.quiet === true));
   if (remarks.some(({ severity, suppressed }) => suppressed === undefined && failOn.includes(severity)))
     process.exitCode = 1;
 }
@@ -67,52 +65,5 @@ function json(revision: AccessRevision, remarks: readonly PolicyRemark[], notes:
     counts: countsOf(remarks),
     findings: remarks,
     notes,
-  };
-}
-
-const COLOURS: { readonly [severity in Severity]: (text: string) => string } = {
-  error: pc.red,
-  warning: pc.yellow,
-  info: pc.cyan,
-};
-
-function text(
-  revision: AccessRevision,
-  remarks: readonly PolicyRemark[],
-  notes: readonly string[],
-  quiet: boolean,
-): string {
-  const shown = remarks.filter(
-    ({ suppressed, severity }) => suppressed === undefined && !(quiet && severity === "info"),
-  );
-  const lines = shown.flatMap(({ id, severity, policy, place, message, fix }) => [
-    `${place ? placeText(place) : `policy ${printable(policy)}`}  ${COLOURS[severity](severity)}  ${pc.bold(id)}`,
-    ...block(printable(message), "  "),
-    ...block(printable(fix), "  ").map((line) => pc.dim(line)),
-    "",
-  ]);
-  const { error, warning, info, suppressed } = countsOf(remarks);
-  const found = [
-    ...(error > 0 ? [counted(error, "error")] : []),
-    ...(warning > 0 ? [counted(warning, "warning")] : []),
-    ...(info > 0 ? [`${info} for information`] : []),
-    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
-  ];
-  const mark = error > 0 ? MARKS.denied : warning > 0 ? MARKS.unknown : MARKS.allowed;
-  const looked = counted(revision.policies.length, "policy", "policies");
-  lines.push(
-    `${mark} ${found.join(", ") || "Nothing found"} in ${looked}   ${pc.dim(`${printable(revision.label)} · ${printable(revision.engine)}`)}`,
-  );
-  return `${lines.join("\n")}\n${notesText(notes)}`;
-}
-
-function countsOf(remarks: readonly PolicyRemark[]): { readonly [kind in Severity | "suppressed"]: number } {
-  const open = remarks.filter(({ suppressed }) => suppressed === undefined);
-  const number = (severity: Severity): number => open.filter((each) => each.severity === severity).length;
-  return {
-    error: number("error"),
-    warning: number("warning"),
-    info: number("info"),
-    suppressed: remarks.length - open.length,
   };
 }

@@ -49,6 +49,24 @@ test("as JSON each finding has all of it", async () => {
   });
 });
 
+test("what is for information is said once, with its places; errors and warnings one by one", async () => {
+  const rule = (index: number) => `path "a/${index}/*" {\n  capabilities = ["update"]\n}\n`;
+  calledIn({
+    "p/one.hcl": 'path "a/*" {\n  capabilities = ["read"]\n}\n',
+    "p/two.hcl": Array.from({ length: 8 }, (_, index) => rule(index)).join(""),
+    "x.hcl": 'path "a//b" {\n  capabilities = ["read"]\n}\npath "b//b" {\n  capabilities = ["read"]\n}\n',
+  });
+  const { stdout } = await policy("lint", "p", "--together");
+  expect(stdout).toContain(`info  SHADOWED  in 8 places
+  p/two.hcl:1:6   path "a/0/*" takes read away from path "a/*" of one
+  p/two.hcl:4:6   path "a/1/*" takes read away from path "a/*" of one
+`);
+  expect(stdout).toContain("  and 2 more, which --json tells\n  Repeat the capabilities");
+  expect(stdout.match(/Repeat the capabilities/g)).toHaveLength(1);
+  expect(stdout).toContain("8 for information in 2 policies");
+  expect((await policy("lint", "x.hcl")).stdout.match(/warning {2}DOUBLE_SLASH/g)).toHaveLength(2);
+});
+
 test("files are looked at one by one, or together when that is asked", async () => {
   calledIn({
     "p/a.hcl": 'path "x" { capabilities = ["read"] }\n',
