@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import { counted } from "../../base/words";
-import { placeText } from "../../review/compare/rule-places";
+import { placeWords } from "../../review/place-words";
 import { type DeniedRequests, deniedTraffic, type TrafficDenied } from "../../review/traffic/denied";
 import { whenWords } from "../../review/traffic/words";
 import { interruptible } from "../interrupt";
@@ -49,7 +49,7 @@ function told(group: DeniedRequests): Told {
 }
 
 function whyWords({ now, why, rule, place }: DeniedRequests): string {
-  const by = rule === undefined ? "" : `, by path "${rule}"${place ? ` at ${placeText(place)}` : ""}`;
+  const by = rule === undefined ? "" : `, by path "${rule}"${place ? ` at ${placeWords(place)}` : ""}`;
   return now === "denied"
     ? `${why}${by}`
     : now === "allowed"
@@ -63,7 +63,7 @@ function adviceOf({ grant, principal, title, now }: DeniedRequests): string[] {
     return now === "denied" ? ["no further grant allows it: the rule that decides refuses it as it is"] : [];
   if (grant.kind === "rule") return [`would allow it: ${grant.hcl.replace(/\s*\n\s*/g, " ")}`];
   const { call, secret, place, otherSystem } = grant;
-  const where = place ? ` (${placeText(place)})` : "";
+  const where = place ? ` (${placeWords(place)})` : "";
   const other = otherSystem ? ", which another system declares" : "";
   return [
     `would allow it: ${call}(…) for ${principal?.title ?? title} on secret "${secret}"${where}${other}`,

@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import { counted, listed } from "../../base/words";
-import { placeText } from "../../review/compare/rule-places";
+import { placeWords } from "../../review/place-words";
 import { grantMethod } from "../../review/traffic/missing-grant";
 import type { SmallerPolicy } from "../../review/traffic/smaller-policy";
 import { type TrafficUnused, unusedAccess } from "../../review/traffic/unused";
@@ -61,7 +61,7 @@ function grantTold(title: string, requests: number, line: UnusedGrant): Told {
   const { place, whole, unused, instead } = line;
   const some = unused.slice(0, NAMED).join(", ");
   const rest = unused.length - NAMED;
-  const where = place ? `${placeText(place)}: ` : "";
+  const where = place ? `${placeWords(place)}: ` : "";
   return {
     sign: pc.yellow("○"),
     title,
@@ -87,7 +87,7 @@ function policyTold({ policy, place, unused }: SmallerPolicy): Told {
     sentence: `${counted(unused.length, "rule")} not used, or in part`,
     below: unused.map(({ path, capabilities, whole, place: line }) => {
       const where = line ?? place;
-      return `path "${path}": ${whole ? "nothing of it" : `not ${listed(capabilities)}`}${where ? `, ${placeText(where)}` : ""}`;
+      return `path "${path}": ${whole ? "nothing of it" : `not ${listed(capabilities)}`}${where ? `, ${placeWords(where)}` : ""}`;
     }),
   };
 }

@@ -4,9 +4,9 @@ import { type KvIntent, type Need, needsOf, type SecretPath } from "../../polici
 import { parseTime } from "../../policies/language/duration";
 import { PatternTrie } from "../../policies/semantics/pattern-trie";
 import { type Pattern, patternFor } from "../../policies/semantics/rank";
-import { mountOf } from "../compare/subject";
 import type { FindingApproval } from "../finding";
 import type { RevisionMount } from "../model";
+import { mountOf } from "../mount-of";
 import type { Approval, Approvals, ApprovedGain } from "./approvals";
 
 /** An approval of the head, ready to be held against changes. */

@@ -1,4 +1,4 @@
-import type { FindingParts } from "../compare/finding-id";
+import type { FindingParts } from "../finding-id";
 import type { AppliedApproval } from "./apply-approvals";
 import type { ApprovedGain } from "./approvals";
 

@@ -1,6 +1,6 @@
 import type { MergedRule } from "../../policies/semantics/merged-rule";
-import { placeOfRule, RulePlaces } from "../compare/rule-places";
 import type { AccessRevision, Place } from "../model";
+import { placeOfRule, RulePlaces } from "../rule-places";
 
 /** Where a rule that decides something was written or granted. */
 export interface RulePlace {

@@ -14,11 +14,12 @@ import { type Pattern, patternFor } from "../../policies/semantics/rank";
 import { needsSudo } from "../../policies/semantics/sudo-paths";
 import type { AppliedApproval } from "../approvals/apply-approvals";
 import type { RevisionMount } from "../model";
+import { mountOf } from "../mount-of";
 import { doubtsBetween, doubtsOf, type ListDoubt } from "./list-doubts";
 import { marks, othersThanKv } from "./marks";
 import type { MountMoves } from "./mount-moves";
 import type { SecretNames } from "./secret-names";
-import { mountOf, type Subject, subjectOf } from "./subject";
+import { type Subject, subjectOf } from "./subject";
 
 export type AccessKind = "gained" | "lost" | "widened" | "narrowed" | "changed";
 

@@ -4,13 +4,14 @@ import { writtenPattern } from "../../policies/semantics/rank";
 import { shownApproval } from "../approvals/apply-approvals";
 import { conditionWords } from "../ask/conditions";
 import type { AccessChange, FindingSeverity, SideOfChange } from "../finding";
+import type { FindingParts } from "../finding-id";
 import type { Place } from "../model";
+import { placeWords } from "../place-words";
+import type { RulePlaces } from "../rule-places";
 import { type AccessAtom, type AccessKind, isListing } from "./access-atoms";
 import { type Cause, type CauseView, causeOf } from "./cause";
-import type { FindingParts } from "./finding-id";
 import type { ComparedPair } from "./principal-pairs";
 import { regionsOf } from "./regions";
-import { placeText, type RulePlaces } from "./rule-places";
 import { mostTelling, witnessOf } from "./witness-of";
 import { doesTo, happened } from "./words";
 
@@ -55,7 +56,7 @@ export function accessFindings(
       places: new Map(),
     };
     group.atoms.push(atom);
-    if (cause.place) group.places.set(placeText(cause.place), cause.place);
+    if (cause.place) group.places.set(placeWords(cause.place), cause.place);
     groups.set(key, group);
   }
   return [...groups.values()].map((group) => findingOf(group, pair, view));
@@ -89,7 +90,7 @@ function findingOf(group: Group, pair: ComparedPair, view: CauseView): AccessFin
   const nothing = inert ? ", which has no effect there" : "";
   const places = [...group.places.values()];
   const own = causeOf(shown, pair, view).place ?? places[0];
-  const also = places.filter((place) => !own || placeText(place) !== placeText(own));
+  const also = places.filter((place) => !own || placeWords(place) !== placeWords(own));
   const approval = atoms[0]?.approval;
   return {
     kind,

@@ -3,10 +3,11 @@ import { policyName } from "../../policies/semantics/access-list";
 import type { MergedRule, RuleSource } from "../../policies/semantics/merged-rule";
 import { writtenPattern } from "../../policies/semantics/rank";
 import type { HeldPolicy, Place } from "../model";
+import { placeWords } from "../place-words";
+import type { RulePlaces } from "../rule-places";
 import type { AccessAtom } from "./access-atoms";
 import type { Cause, CauseView } from "./cause";
 import type { ComparedPair } from "./principal-pairs";
-import { placeText, type RulePlaces } from "./rule-places";
 import { engineCause, samePattern, sameThere, stands } from "./rule-standing";
 
 /** What gave access: a rule, a policy newly held, or something that no longer stands in the way. */
@@ -20,14 +21,14 @@ export function causeOfGain(atom: AccessAtom, pair: ComparedPair, view: CauseVie
   if (lost && !samePattern(lost, won) && stands(pair.before, won) && !sameThere(pair.after, lost)) {
     const where = view.base.ofRule(lost);
     const gone = where
-      ? `${placeText(where)}, which was removed,`
+      ? `${placeWords(where)}, which was removed,`
       : `path "${writtenPattern(lost.pattern)}", which was removed,`;
     const did = (lost.bits & DENY) !== 0 ? "no longer denies it" : "no longer outranks it";
     return { ...at, because: `because ${gone} ${did}` };
   }
   if (lost && samePattern(lost, won) && (lost.bits & DENY) !== 0) {
     const where = lost.sources.map((source) => view.base.of(source)).find(Boolean);
-    return { ...at, because: `because the deny${where ? ` of ${placeText(where)}` : ""} was removed` };
+    return { ...at, because: `because the deny${where ? ` of ${placeWords(where)}` : ""} was removed` };
   }
   // Who is new holds everything newly: that is told by itself.
   if (pair.principals.every(({ base }) => !base)) return at;

@@ -2,10 +2,10 @@ import { DENY } from "../../policies/capability";
 import { policyName } from "../../policies/semantics/access-list";
 import type { MergedRule, RuleSource } from "../../policies/semantics/merged-rule";
 import { writtenPattern } from "../../policies/semantics/rank";
+import { placeWords } from "../place-words";
 import type { AccessAtom } from "./access-atoms";
 import type { Cause, CauseView } from "./cause";
 import type { ComparedPair } from "./principal-pairs";
-import { placeText } from "./rule-places";
 import { engineCause, samePattern, stands } from "./rule-standing";
 
 /** What took access: a rule that outranks or denies, a policy no longer held, a mount that moved away, or a rule that is gone. */
@@ -22,7 +22,7 @@ export function causeOfLoss(atom: AccessAtom, pair: ComparedPair, view: CauseVie
         : undefined;
     if (!denial) return narrowedBy(won, lost, view) ?? goneCause(lost, pair, view);
     const place = view.head.of(denial);
-    const where = place ? placeText(place) : `policy ${denial.policy}`;
+    const where = place ? placeWords(place) : `policy ${denial.policy}`;
     return {
       ...(place ? { place } : {}),
       because: `because ${where}${news(denial, pair)} denies it, and deny outweighs every grant of the same path`,
@@ -33,7 +33,7 @@ export function causeOfLoss(atom: AccessAtom, pair: ComparedPair, view: CauseVie
       won.sources.find((each) => !pair.heldBefore.some(({ policy }) => policyName(policy) === each.policy)) ??
       won.sources[0];
     const place = source && view.head.of(source);
-    const where = place ? placeText(place) : `path "${writtenPattern(won.pattern)}"`;
+    const where = place ? placeWords(place) : `path "${writtenPattern(won.pattern)}"`;
     const does =
       (won.bits & DENY) !== 0
         ? "denies it"
@@ -82,7 +82,7 @@ function leftBehind({ path, was }: AccessAtom, pair: ComparedPair, view: CauseVi
   const move = view.moves.moves.find(({ to }) => path.startsWith(to.path));
   if (!move || !was.rule || !stands(pair.after, was.rule)) return undefined;
   const place = view.head.ofRule(was.rule);
-  const where = place ? placeText(place) : `path "${writtenPattern(was.rule.pattern)}"`;
+  const where = place ? placeWords(place) : `path "${writtenPattern(was.rule.pattern)}"`;
   const now = move.from.path === move.to.path ? `KV version ${move.to.kvVersion ?? 1}` : move.to.path;
   const because = `because the mount ${move.from.path} is now ${now}, and ${where} still names the old path`;
   return { ...(place ? { place } : {}), because };

@@ -1,6 +1,6 @@
+import { listed } from "../../base/words";
 import type { Constraint } from "../model";
 import { isWithin } from "./networks";
-import { listed } from "./words";
 
 /** How a bound of a login changed. */
 export interface ConstraintChange {

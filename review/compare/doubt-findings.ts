@@ -1,8 +1,8 @@
+import { listed } from "../../base/words";
 import { policyName } from "../../policies/semantics/access-list";
+import type { FindingParts } from "../finding-id";
 import type { AccessRevision, Doubt, Place, RevisionPolicy, RevisionPrincipal } from "../model";
-import type { FindingParts } from "./finding-id";
 import type { PrincipalPair } from "./principal-pairs";
-import { listed } from "./words";
 
 /** What nobody can tell, and what a reader should know of it. */
 export interface Doubts {

@@ -6,9 +6,9 @@ import { PatternTrie } from "../../policies/semantics/pattern-trie";
 import { patternFor } from "../../policies/semantics/rank";
 import { type AppliedApproval, shownApproval } from "../approvals/apply-approvals";
 import { askedAs, compileRevision } from "../compiled-revision";
+import type { FindingParts } from "../finding-id";
 import type { AccessRevision, RevisionPrincipal } from "../model";
-import type { FindingParts } from "./finding-id";
-import { RulePlaces } from "./rule-places";
+import { RulePlaces } from "../rule-places";
 import { literalHead } from "./secret-names";
 
 /** Who can now get everything, or no longer can, step by step. Asked when the access of somebody changed who has power. */

@@ -1,6 +1,6 @@
 import { KV_INTENTS } from "../../policies/intents";
 import type { Finding, FindingKind } from "../finding";
-import { type FindingParts, withId } from "./finding-id";
+import { type FindingParts, withId } from "../finding-id";
 
 /** The order in which findings are told. */
 const ORDER: readonly FindingKind[] = [

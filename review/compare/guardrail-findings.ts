@@ -7,11 +7,12 @@ import { intentOf } from "../../policies/intents";
 import type { CompiledModel } from "../../policies/queries/principal";
 import { askedAs, compileRevision } from "../compiled-revision";
 import type { AccessChange, SideOfChange } from "../finding";
+import type { FindingParts } from "../finding-id";
 import type { AccessRevision, Place, RevisionGuardrail, RevisionPrincipal } from "../model";
-import type { FindingParts } from "./finding-id";
+import { mountOf } from "../mount-of";
+import { placeWords } from "../place-words";
+import { RulePlaces } from "../rule-places";
 import { contentOf, givenUp } from "./guardrails-given-up";
-import { placeText, RulePlaces } from "./rule-places";
-import { mountOf } from "./subject";
 
 export interface GuardrailView {
   readonly base: AccessRevision;
@@ -120,7 +121,7 @@ function findingOf(
 }
 
 function onceEach(places: readonly Place[]): Place[] {
-  return [...new Map(places.map((place) => [placeText(place), place])).values()];
+  return [...new Map(places.map((place) => [placeWords(place), place])).values()];
 }
 
 /** The same rule need not have done it: whether the principal broke the guardrail at all. */

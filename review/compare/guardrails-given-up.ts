@@ -4,8 +4,8 @@ import { awkwardness } from "../../policies/compare/witness";
 import { isBound } from "../../policies/guardrails/guardrail";
 import { PatternTrie } from "../../policies/semantics/pattern-trie";
 import { type Pattern, patternFor } from "../../policies/semantics/rank";
+import type { FindingParts } from "../finding-id";
 import type { AccessRevision, RevisionGuardrail } from "../model";
-import type { FindingParts } from "./finding-id";
 
 /** What makes a guardrail itself: everything but its waivers and its place. */
 export function contentOf({ words, subject, forbidden }: RevisionGuardrail): string {

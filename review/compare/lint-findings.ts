@@ -3,11 +3,11 @@ import type { LintedPolicy, LintFinding, LintOptions, Suppression } from "../../
 import { lint } from "../../policies/rules/run";
 import { policyName } from "../../policies/semantics/access-list";
 import type { FindingSeverity } from "../finding";
+import type { FindingParts } from "../finding-id";
 import type { AccessRevision, HeldPolicy, Place, RevisionPolicy } from "../model";
-import type { FindingParts } from "./finding-id";
+import { placeOfRule, RulePlaces } from "../rule-places";
 import type { ReviewOptions } from "./options";
 import type { ComparedPair } from "./principal-pairs";
-import { placeOfRule, RulePlaces } from "./rule-places";
 
 /** What reviews tell by themselves: ways to everything with their chain, access that an addition takes with its cause. */
 const TOLD_ELSEWHERE = new Set(["ESCALATION", "NON_MONOTONE_ADD"]);

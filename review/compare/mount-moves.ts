@@ -1,7 +1,7 @@
 import type { AccessList } from "../../policies/semantics/access-list";
 import { type Pattern, patternFor, writtenPattern } from "../../policies/semantics/rank";
 import type { RevisionMount } from "../model";
-import { mountOf } from "./subject";
+import { mountOf } from "../mount-of";
 
 /** A mount that is the same and has another path, or the other version of KV. */
 export interface MountMove {

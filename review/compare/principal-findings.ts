@@ -1,9 +1,9 @@
+import { listed } from "../../base/words";
 import { type AppliedApproval, shownApproval } from "../approvals/apply-approvals";
+import type { FindingParts } from "../finding-id";
 import type { RevisionPrincipal } from "../model";
 import { constraintChanges } from "./constraints";
-import type { FindingParts } from "./finding-id";
 import type { PrincipalPair } from "./principal-pairs";
-import { listed } from "./words";
 
 /** Who came, who went, and who may log in otherwise than before. What they may do is told by itself. */
 export function principalFindings(

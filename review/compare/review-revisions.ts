@@ -3,12 +3,13 @@ import { type AppliedApproval, applyApprovals } from "../approvals/apply-approva
 import { approvalFindings } from "../approvals/approval-findings";
 import { NO_APPROVALS } from "../approvals/approvals";
 import type { Review } from "../finding";
+import type { FindingParts } from "../finding-id";
 import type { AccessRevision } from "../model";
+import { RulePlaces } from "../rule-places";
 import { atomsBetween } from "./access-atoms";
 import { accessFindings } from "./access-findings";
 import { doubtsOf, engineNotes, unknown } from "./doubt-findings";
 import { escalationFindings, hasPower } from "./escalation-findings";
-import type { FindingParts } from "./finding-id";
 import { gather } from "./gather";
 import { guardrailFindings } from "./guardrail-findings";
 import { lintFindings } from "./lint-findings";
@@ -16,7 +17,6 @@ import { MountMoves } from "./mount-moves";
 import type { ReviewOptions } from "./options";
 import { principalFindings } from "./principal-findings";
 import { type ComparedPair, comparedPairs, pairsOf } from "./principal-pairs";
-import { RulePlaces } from "./rule-places";
 import { SecretNames } from "./secret-names";
 import { serverFindings } from "./server-findings";
 

@@ -1,6 +1,6 @@
 import type { FindingKind, FindingSeverity } from "../finding";
+import type { FindingParts } from "../finding-id";
 import type { AccessRevision, Place } from "../model";
-import type { FindingParts } from "./finding-id";
 import { MountMoves } from "./mount-moves";
 
 /** What changed of the server itself: its mounts and its audit devices. */

@@ -59,14 +59,6 @@ function titleWithin({ title, secret }: NamedPath, region: string | undefined): 
     .join("/");
 }
 
-/** The mount that a path belongs to: the one with the longest path. */
-export function mountOf(path: string, mounts: readonly RevisionMount[]): RevisionMount | undefined {
-  let found: RevisionMount | undefined;
-  for (const mount of mounts)
-    if (path.startsWith(mount.path) && mount.path.length > (found?.path.length ?? 0)) found = mount;
-  return found;
-}
-
 /** What KV has operations for; others, such as events, are left as they are. */
 const KV_CAPABILITIES: ReadonlySet<string> = new Set([
   "create",

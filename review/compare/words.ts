@@ -1,3 +1,4 @@
+import { listed } from "../../base/words";
 import type { KvIntent } from "../../policies/intents";
 import type { AccessKind } from "./access-atoms";
 
@@ -41,10 +42,4 @@ const FRAMES: { readonly [kind in AccessKind]: (does: string, conditions: string
 /** What happened, without its subject: `can now read values of secret/app/db (wrapped for at most 1m)`. */
 export function happened(kind: AccessKind, does: string, conditions: string): string {
   return FRAMES[kind](does, conditions);
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(items: readonly string[]): string {
-  if (items.length < 2) return items.join("");
-  return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }

@@ -1,6 +1,6 @@
 import { policyName } from "../../policies/semantics/access-list";
-import type { FindingParts } from "../compare/finding-id";
 import type { Finding, FindingKind } from "../finding";
+import type { FindingParts } from "../finding-id";
 import type { AccessRevision, RevisionPolicy } from "../model";
 
 /**

@@ -8,8 +8,8 @@ import type {
 } from "../../policies/rules/lint";
 import { lint } from "../../policies/rules/run";
 import { policyName } from "../../policies/semantics/access-list";
-import { placeOfRule } from "../compare/rule-places";
 import type { AccessRevision, Place, RevisionPolicy } from "../model";
+import { placeOfRule } from "../rule-places";
 
 /** One thing to be said about a policy. */
 export interface PolicyRemark {

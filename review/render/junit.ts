@@ -1,9 +1,10 @@
 import type { Finding, Review } from "../finding";
+import { placeWords } from "../place-words";
 import { GROUPS, KINDS } from "./kinds";
 import type { RenderOptions } from "./options";
 import { printable } from "./printable";
 import { reasonsOf } from "./reasons";
-import { closingWords, grouped, isApproved, nothingWords, placeWords } from "./told";
+import { closingWords, grouped, isApproved, nothingWords } from "./told";
 
 /**
  * The review as JUnit XML, which CI systems show beside tests: a suite a group, a case a finding. Errors and warnings

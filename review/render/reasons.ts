@@ -1,6 +1,6 @@
 import { someOf } from "../../base/words";
 import type { Finding, FindingApproval, SideOfChange, Witness } from "../finding";
-import { placeWords } from "./told";
+import { placeWords } from "../place-words";
 
 /** What lies behind a finding, a line each: the reason, the request that shows it, the steps, what to do, who approved. */
 export function reasonsOf(finding: Finding): string[] {

@@ -1,13 +1,14 @@
 import pc from "picocolors";
 import { someOf } from "../../base/words";
 import type { Finding, Review } from "../finding";
+import { placeWords } from "../place-words";
 import { type BrokenTogether, brokenTogether } from "./broken-together";
 import { columnsOf, padded, wrapped } from "./columns";
 import { GROUPS, KINDS, type KindOfFinding } from "./kinds";
 import type { RenderOptions } from "./options";
 import { printable } from "./printable";
 import { reasonsOf, requestWords, sideWords } from "./reasons";
-import { closingWords, countsOf, grouped, nothingWords, placeWords, sideLabel } from "./told";
+import { closingWords, countsOf, grouped, nothingWords, sideLabel } from "./told";
 
 const WIDTH = 110;
 /** So many findings are read at a glance; more get headings. */

@@ -1,6 +1,5 @@
 import { counted } from "../../base/words";
 import type { Finding, Review } from "../finding";
-import type { Place } from "../model";
 import { type FindingGroup, GROUPS, KINDS } from "./kinds";
 
 /** More kinds than a headline can tell one by one. */
@@ -55,11 +54,6 @@ export function weight(finding: Finding): number {
 /** Whether somebody has approved it so that it no longer fails a review. */
 export function isApproved({ approval }: Finding): boolean {
   return approval?.counts === true;
-}
-
-/** `systems/dotmac.ts:18`. */
-export function placeWords({ file, line }: Place): string {
-  return line === undefined ? file : `${file}:${line}`;
 }
 
 /** What a reader is told about everything that is no finding: `Unchanged: 8 principals.` */

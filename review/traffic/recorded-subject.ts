@@ -3,9 +3,10 @@ import type { ComparedCapability } from "../../policies/compare/grant";
 import type { KvIntent } from "../../policies/intents";
 import type { Decision } from "../../policies/semantics/decide";
 import { SecretNames } from "../compare/secret-names";
-import { mountOf, subjectOf } from "../compare/subject";
+import { subjectOf } from "../compare/subject";
 import { doesTo } from "../compare/words";
 import type { AccessRevision, NamedSecret } from "../model";
+import { mountOf } from "../mount-of";
 import { type AuditEntry, askedPath } from "./audit-entry";
 import { maskedPath } from "./masked-path";
 

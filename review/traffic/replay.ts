@@ -1,8 +1,8 @@
 import type { Decision } from "../../policies/semantics/decide";
 import { writtenPattern } from "../../policies/semantics/rank";
-import { RulePlaces } from "../compare/rule-places";
 import type { ReviewSide, SideOfChange } from "../finding";
 import type { AccessRevision, RevisionPrincipal } from "../model";
+import { RulePlaces } from "../rule-places";
 import { type AuditEntry, recordedVerdict } from "./audit-entry";
 import { BoundedMap } from "./bounded-map";
 import { decideRecorded, isDecided, type RecordedDecision } from "./decide-recorded";

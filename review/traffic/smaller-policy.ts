@@ -6,9 +6,9 @@ import type { PolicyRule } from "../../policies/rule";
 import { policyName } from "../../policies/semantics/access-list";
 import { isTemplated } from "../../policies/semantics/templates";
 import { holdersOf } from "../ask/holders";
-import { placeOfRule } from "../compare/rule-places";
 import { askedAs, compileRevision } from "../compiled-revision";
 import type { AccessRevision, Place, RevisionPolicy } from "../model";
+import { placeOfRule } from "../rule-places";
 import type { Usage } from "./usage";
 
 /** A policy of which something was not used, and what would be left of it. */

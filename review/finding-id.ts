@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Finding } from "../finding";
+import type { Finding } from "./finding";
 
 /** What a finding is made of; its id follows. */
 export type FindingParts = Omit<Finding, "id">;

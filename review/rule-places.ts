@@ -1,6 +1,6 @@
-import { policyName } from "../../policies/semantics/access-list";
-import type { MergedRule, RuleSource } from "../../policies/semantics/merged-rule";
-import type { AccessRevision, Place, RevisionPolicy } from "../model";
+import { policyName } from "../policies/semantics/access-list";
+import type { MergedRule, RuleSource } from "../policies/semantics/merged-rule";
+import type { AccessRevision, Place, RevisionPolicy } from "./model";
 
 /** Finds the lines at which the rules of one revision stand. */
 export class RulePlaces {
@@ -43,9 +43,4 @@ export function placeOfRule(policy: RevisionPolicy, index: number, capability?: 
     endLine: span.end.line,
     endColumn: span.end.column,
   };
-}
-
-/** `policies/readonly.hcl:3`. */
-export function placeText({ file, line }: Place): string {
-  return line === undefined ? file : `${file}:${line}`;
 }
