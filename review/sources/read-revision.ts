@@ -2,6 +2,7 @@ import { UsageError } from "../../base/errors";
 import { DEFAULT_ENGINE } from "../../policies/dialect";
 import type { AccessRevision } from "../model";
 import { gitRevision } from "./git/git-revision";
+import { treeLabel } from "./git/tree-label";
 import { assemble } from "./inventory/assemble";
 import { emptyInventory } from "./inventory/inventory";
 import { readServer } from "./live/read-server";
@@ -36,7 +37,7 @@ export async function readRevision(
   switch (found.kind) {
     case "working-tree":
       if (!synthesize) throw cannot("The working tree", "a source that can be read without synthesis");
-      return revisionOfProject(await synthesize(), "working tree", options);
+      return revisionOfProject(await synthesize(), await treeLabel(project), options);
     case "nothing":
       return assemble(emptyInventory(), "nothing", engine ?? defaultEngine);
     case "git":

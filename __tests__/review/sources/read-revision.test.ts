@@ -121,10 +121,10 @@ test("the folder of one stack, and its file, are sources as well", async () => {
   }
 });
 
-test("the working tree is what synthesis is lent", async () => {
+test("the working tree is what synthesis is lent; outside of git it has no other name", async () => {
   const synthesize = async () => ({ stacks: [{ id: "x", json: STACK }] });
   for (const spec of [undefined, "."]) {
-    const { label, principals } = await readRevision(spec, { synthesize });
+    const { label, principals } = await readRevision(spec, { synthesize, project: folder });
     expect([label, principals.length]).toEqual(["working tree", 1]);
   }
   await expect(readRevision(".")).rejects.toThrow(/working tree cannot be read here/);
