@@ -7,7 +7,7 @@ const TITLES: { readonly [kind in ReportData["kind"]]: string } = {
 };
 
 /** What the page calls itself. */
-export function printable(kind: ReportData["kind"]): string {
+export function pageTitle(kind: ReportData["kind"]): string {
   return TITLES[kind];
 }
 

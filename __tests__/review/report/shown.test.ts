@@ -11,6 +11,7 @@ test.each([
   ["line separators", "a\u2028b", "a⟨2028⟩b"],
   ["controls", "a\u0000\u001b[31m", "a⟨0000⟩⟨001B⟩[31m"],
   ["a byte order mark", "\ufeffx", "⟨FEFF⟩x"],
+  ["a letter that is drawn as nothing", "a\u3164b", "a⟨3164⟩b"],
   ["half a pair", "a\ud800b", "a⟨D800⟩b"],
 ])("%s is made visible", (_, text, seen) => {
   expect(shown(text)).toBe(seen);

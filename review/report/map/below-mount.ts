@@ -1,3 +1,4 @@
+import { KV2_AREAS } from "../../../policies/kv-areas";
 import type { RevisionMount } from "../../model";
 
 /** A place below a KV mount, without the `data/` of the API; may have wildcards. */
@@ -5,16 +6,6 @@ export interface Below {
   readonly mount: RevisionMount;
   readonly path: string;
 }
-
-/** What stands between a mount of version 2 and the path of a secret. */
-export const AREAS: ReadonlySet<string> = new Set([
-  "data",
-  "metadata",
-  "delete",
-  "undelete",
-  "destroy",
-  "subkeys",
-]);
 
 /**
  * The place of secrets that a rule's path is about; `whole` for one that reaches a mount or several at large, its
@@ -29,7 +20,9 @@ export function belowMount(mounts: readonly RevisionMount[], path: string): Belo
   if (mount.kvVersion === 1) return isFolder(rest) ? "whole" : { mount, path: rest };
   const slash = rest.indexOf("/");
   const below = rest.slice(slash + 1);
-  return slash < 0 || !AREAS.has(rest.slice(0, slash)) || isFolder(below) ? "whole" : { mount, path: below };
+  return slash < 0 || !KV2_AREAS.has(rest.slice(0, slash)) || isFolder(below)
+    ? "whole"
+    : { mount, path: below };
 }
 
 function isFolder(below: string): boolean {

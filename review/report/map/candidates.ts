@@ -1,5 +1,5 @@
+import { KV2_AREAS } from "../../../policies/kv-areas";
 import type { RevisionMount } from "../../model";
-import { AREAS } from "./below-mount";
 import type { Row } from "./row";
 import { firstFrom } from "./sorted";
 
@@ -44,7 +44,7 @@ export class Candidates {
     const rest = head.slice(mount.length);
     const slash = rest.indexOf("/");
     // The mount's configuration, or the beginning of an area: anything in the mount may be meant.
-    return slash >= 0 && AREAS.has(rest.slice(0, slash)) ? mount + rest.slice(slash + 1) : mount;
+    return slash >= 0 && KV2_AREAS.has(rest.slice(0, slash)) ? mount + rest.slice(slash + 1) : mount;
   }
 }
 

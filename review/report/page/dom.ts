@@ -40,8 +40,3 @@ export function spoken(text: string): HTMLElement {
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 }
-
-/** A file and its line, as editors print it. */
-export function placeText(place: { readonly file: string; readonly line?: number }): string {
-  return place.line === undefined ? place.file : `${place.file}:${place.line}`;
-}

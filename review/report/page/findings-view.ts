@@ -1,8 +1,9 @@
 import type { Finding, FindingApproval, Witness } from "../../finding";
+import { placeWords } from "../../place-words";
 import { groupFindings, signOf } from "../findings";
 import { locate } from "../map/locate";
 import type { Matrix } from "../map/matrix";
-import { append, count, h, placeText, spoken } from "./dom";
+import { append, count, h, spoken } from "./dom";
 import type { Store } from "./state";
 
 /** How many findings of one heading show before the rest is asked for. */
@@ -89,7 +90,7 @@ function approvalView({ by, until, reason, counts }: FindingApproval): HTMLEleme
 }
 
 function metaView({ kind, rule, place, declaredAt, alsoAt = [], owners }: Finding): HTMLElement {
-  const places = [place, declaredAt, ...alsoAt].flatMap((each) => (each ? [placeText(each)] : []));
+  const places = [place, declaredAt, ...alsoAt].flatMap((each) => (each ? [placeWords(each)] : []));
   const shown = places.length > 4 ? [...places.slice(0, 3), `and ${places.length - 3} more`] : places;
   return h(
     "p",

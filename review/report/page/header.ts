@@ -1,6 +1,6 @@
 import type { PackedSide, ReportData } from "../data";
 import { headline } from "../findings";
-import { printable } from "../title";
+import { pageTitle } from "../title";
 import { h } from "./dom";
 import { themeSwitch } from "./theme";
 
@@ -13,7 +13,7 @@ export function header(data: ReportData, views: HTMLElement): HTMLElement {
   const title = h(
     "div",
     { class: "title" },
-    h("h1", {}, printable(data.kind)),
+    h("h1", {}, pageTitle(data.kind)),
     h("p", { class: "revisions" }, ...sides),
   );
   return h(

@@ -1,4 +1,5 @@
 import type { Verdict } from "../../../policies/semantics/request";
+import { placeWords } from "../../place-words";
 import type { Cell, PartState } from "../map/cell";
 import type { Column } from "../map/columns";
 import type { Level } from "../map/granted";
@@ -6,7 +7,7 @@ import type { Matrix } from "../map/matrix";
 import type { Row } from "../map/row";
 import { type WhyPath, type WhyRule, type WhySide, whyOf } from "../map/why";
 import { CHANGE_SIGNS } from "../map/words";
-import { h, placeText, spoken } from "./dom";
+import { h, spoken } from "./dom";
 import type { PanelContent } from "./panel";
 
 /** Why a principal may do to a secret what it may: before and after, the rule that won and those that lost. */
@@ -166,7 +167,7 @@ function ruleView(rule: WhyRule, role: string): HTMLElement {
           {},
           "policy ",
           h("bdi", { class: "path" }, policy),
-          place && h("bdi", { class: "place" }, placeText(place)),
+          place && h("bdi", { class: "place" }, placeWords(place)),
         ),
         h("pre", {}, text),
       ),

@@ -1,9 +1,10 @@
 import type { Constraint, HeldPolicy, RevisionPrincipal } from "../../model";
+import { placeWords } from "../../place-words";
 import type { Column, ColumnPrincipal } from "../map/columns";
 import type { Matrix } from "../map/matrix";
 import type { Row } from "../map/row";
 import { cellInWords } from "../map/words";
-import { count, h, placeText } from "./dom";
+import { count, h } from "./dom";
 import type { PanelContent } from "./panel";
 import { facts } from "./panel-row";
 
@@ -64,7 +65,7 @@ function principalView(
       ["Address", name],
       ["System", now?.system],
       ["Owner", now?.owner],
-      ["Declared in", now?.place && placeText(now.place)],
+      ["Declared in", now?.place && placeWords(now.place)],
       ...changing("Policies", policiesOf(before), policiesOf(after), compares),
       ...changing("Logs in", constraintsOf(before), constraintsOf(after), compares),
     ]),

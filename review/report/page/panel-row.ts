@@ -1,8 +1,9 @@
+import { placeWords } from "../../place-words";
 import type { Column } from "../map/columns";
 import type { Matrix } from "../map/matrix";
 import type { Row } from "../map/row";
 import { cellInWords } from "../map/words";
-import { count, h, placeText } from "./dom";
+import { count, h } from "./dom";
 import type { PanelContent } from "./panel";
 
 /** Who may do what to one secret. */
@@ -21,7 +22,7 @@ export function rowPanel(matrix: Matrix, row: number, choose: (column: number) =
         ["Address", key],
         ["System", system],
         ["Owner", owner],
-        ["Declared in", place && placeText(place)],
+        ["Declared in", place && placeWords(place)],
       ]),
       h(
         "h3",

@@ -1,5 +1,6 @@
+import { placeWords } from "../../place-words";
 import type { JudgedGuardrail, ReportData } from "../data";
-import { h, placeText } from "./dom";
+import { h } from "./dom";
 
 /** Every guardrail of the head, those that are broken first. */
 export function guardrailsView(guardrails: readonly JudgedGuardrail[]): HTMLElement {
@@ -32,7 +33,7 @@ function guardrailView(guardrail: JudgedGuardrail): HTMLElement {
       h(
         "p",
         { class: "meta" },
-        place && h("bdi", { class: "place" }, placeText(place)),
+        place && h("bdi", { class: "place" }, placeWords(place)),
         system !== undefined && h("span", {}, system),
         owner !== undefined && h("span", {}, `ask ${owner}`),
       ),
@@ -79,7 +80,7 @@ export function notesView(notes: readonly string[]): HTMLElement {
 /** Notes and doubts of both sides, each once. */
 export function notesOf({ notes, base, head }: ReportData): string[] {
   const doubts = [base, head].flatMap((side) =>
-    (side?.doubts ?? []).map(({ reason, place }) => (place ? `${reason} (${placeText(place)})` : reason)),
+    (side?.doubts ?? []).map(({ reason, place }) => (place ? `${reason} (${placeWords(place)})` : reason)),
   );
   return [...new Set([...notes, ...doubts])];
 }
