@@ -1,9 +1,15 @@
 import { namedPath } from "../../base/called-from";
 import { UsageError } from "../../base/errors";
+import { ENTITY_SCHEMA } from "../../policies/cases/schema";
 import { parseDuration } from "../../policies/language/duration";
 import type { AccessRequest } from "../../policies/semantics/request";
+import type { Entity } from "../../policies/semantics/templates";
 import { operationNamed } from "../../review/ask/operation";
+import { entityOf, type WrittenEntity } from "../../review/policy-cases/entity";
 import { bytesOf } from "../../review/policy-files/read-policy-file";
+import { refuse } from "../../review/written/refuse";
+import { mistakesIn, type Schema } from "../../review/written/schema";
+import { readWritten } from "../../review/written/written";
 import { readInput } from "./input";
 
 /** The flags of a request. */
@@ -32,9 +38,17 @@ export async function requestOf(word: string, path: string, options: RequestFlag
   };
 }
 
+/** The entity that asks, for templates. @throws UsageError with the place of every mistake */
+export async function entityNamed(given: string): Promise<Entity> {
+  const [what, source] = await sourceOf(given, "--entity");
+  const written = readWritten(source, what);
+  refuse(written, mistakesIn(written.value, ENTITY_SCHEMA as Schema));
+  return entityOf(written.value as WrittenEntity);
+}
+
 /** The parameters of the request. What they are is never shown: there may be a secret among them. */
 async function dataOf(given: string): Promise<{ readonly [parameter: string]: unknown }> {
-  const [what, source] = await sourceOf(given);
+  const [what, source] = await sourceOf(given, "--data");
   let data: unknown;
   try {
     data = JSON.parse(source);
@@ -46,9 +60,9 @@ async function dataOf(given: string): Promise<{ readonly [parameter: string]: un
   return data as { readonly [parameter: string]: unknown };
 }
 
-async function sourceOf(given: string): Promise<readonly [what: string, source: string]> {
+async function sourceOf(given: string, flag: string): Promise<readonly [what: string, source: string]> {
   if (given === "-") return ["standard input", (await readInput()).toString()];
-  if (!given.startsWith("@")) return ["--data", given];
+  if (!given.startsWith("@")) return [flag, given];
   const file = given.slice(1);
   return [file, new TextDecoder().decode(bytesOf(namedPath(file)))];
 }

@@ -1,13 +1,14 @@
 import type { Verdict } from "../../policies/semantics/request";
 import { explained } from "../../review/ask/explained";
 import { whoAsks } from "../../review/ask/who-asks";
-import { type RequestFlags, requestOf } from "./explain-request";
+import { entityNamed, type RequestFlags, requestOf } from "./explain-request";
 import { explainedJson, explainedText } from "./explain-text";
 import { readAsked, type SubjectOptions } from "./subject";
 import { printJson } from "./terminal";
 
 export interface ExplainOptions extends SubjectOptions, RequestFlags {
   readonly as?: string;
+  readonly entity?: string;
   readonly json?: boolean;
 }
 
@@ -20,8 +21,11 @@ export async function explainCommand(
   options: ExplainOptions,
 ): Promise<void> {
   const request = await requestOf(operation, path, options);
+  const entity = options.entity === undefined ? undefined : await entityNamed(options.entity);
   const { revision, notes: sourceNotes } = await readAsked(options);
-  const answer = explained(revision, whoAsks(revision, options.as), request, Date.now());
+  const named = whoAsks(revision, options.as);
+  const asking = entity === undefined ? named : { ...named, entity };
+  const answer = explained(revision, asking, request, Date.now());
   const notes = [...answer.notes, ...sourceNotes];
   if (options.json) printJson(explainedJson(answer, notes));
   else process.stdout.write(explainedText(answer, notes));

@@ -13,6 +13,7 @@ export function addPolicyCommands(program: Command): void {
   asking(policy.command("explain <operation> <path>"))
     .description("whether a request is allowed, by which rule, and what would change that")
     .option("--as <principal>", 'who asks: "AppRole dotmac", or dotmac')
+    .option("--entity <json>", "the entity that asks, whose values fill templates; @file or - reads it")
     .option("--data <json>", "parameters of the request; @file or - reads them")
     .option("--wrap-ttl <duration>", "how long the answer is to be wrapped: 60, 5m")
     .option("--namespace <path>", "the namespace of the request")
@@ -49,7 +50,9 @@ export function addPolicyCommands(program: Command): void {
     );
   policy
     .command("test <files...>")
-    .description("run cases of who may do what, in YAML or JSON; - takes one case a line")
+    .description(
+      "run cases of who may do what, in YAML or JSON; of a folder its *.cases.* files; - takes one a line",
+    )
     .option("--policy <file...>", "policies for files that name none")
     .option("--from <source>", "a source for files that name none")
     .option("--as <principal>", "who asks in cases that do not say")

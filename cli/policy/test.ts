@@ -4,6 +4,7 @@ import { namedPath } from "../../base/called-from";
 import { runCases } from "../../policies/cases/run";
 import { dialectOf } from "../../policies/dialect";
 import type { AccessRevision } from "../../review/model";
+import { caseFiles } from "../../review/policy-cases/case-files";
 import { type LoadOptions, loadCases } from "../../review/policy-cases/load-cases";
 import { isLines, readLines } from "../../review/policy-cases/read-lines";
 import { policyNames } from "../../review/policy-files/names";
@@ -29,7 +30,7 @@ const MAX_BYTES = 500_000_000;
 /** `strongroom policy test`: 0 when every case holds, 1 when one does not, 3 when nobody can tell. */
 export async function testCommand(files: readonly string[], options: TestOptions): Promise<void> {
   const outcomes: Outcome[] = [];
-  for (const file of files) {
+  for (const file of files.flatMap((word) => (word === "-" ? [word] : caseFiles(namedPath(word))))) {
     const started = performance.now();
     const written = await readCases(file);
     const loaded = await loadCases(written, loading(options));
@@ -47,7 +48,7 @@ export async function testCommand(files: readonly string[], options: TestOptions
 
 /** Standard input and `.jsonl` hold a case a line, unless standard input is a whole file by its looks. */
 async function readCases(word: string): Promise<Written> {
-  const file = word === "-" ? "standard input" : namedPath(word);
+  const file = word === "-" ? "standard input" : word;
   const bytes = word === "-" ? await readInput() : bytesOf(file, MAX_BYTES);
   const isBatch = /\.(jsonl|ndjson)$/.test(word) || (word === "-" && isLines(bytes.toString()));
   return isBatch ? readLines(new TextDecoder().decode(bytes), file) : readWritten(bytes, file);

@@ -20,7 +20,8 @@ const policy = {
   ],
 } as const;
 
-const entity = {
+/** The entity behind a request, as files of cases and `policy explain --entity` have it. */
+export const ENTITY_SCHEMA = {
   type: "object",
   description: "Who asks, for the templates of policies. Default: not known.",
   required: ["id", "name"],
@@ -139,7 +140,7 @@ export const CASE_FILE_SCHEMA = {
       description:
         "Who asks in cases that do not say: AppRole dotmac. Default: whoever holds all policies of the file.",
     },
-    entity,
+    entity: ENTITY_SCHEMA,
     mounts: {
       type: "object",
       additionalProperties: { type: "string" },

@@ -104,7 +104,11 @@ export function whyOf(decision: Decision): string {
 
 function changesFor(decision: Decision, path: string): string[] {
   const { rule, reason, capability, verdict } = decision;
-  if (verdict === "unknown") return ["Name the entity that asks, or the exact engine."];
+  if (verdict === "unknown") {
+    return reason === "inexact"
+      ? ["Ask a server of this version at sys/capabilities: nothing else can tell."]
+      : ["Say which entity asks: its values fill the templates."];
+  }
   const pattern = rule && writtenPattern(rule.pattern);
   const where = rule?.sources.map(({ policy }) => policy).join(", ");
   if (verdict === "allowed") {

@@ -15,7 +15,7 @@ function filesOf(path: string): string[] {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) throw new UsageError(`${path} does not exist.`, "Name a policy file or a folder of them.");
   if (!stat.isDirectory()) return [path];
-  const files = below(path);
+  const files = filesBelow(path, isPolicy);
   if (files.length > 0) return files;
   throw new UsageError(
     `${path} holds no policy: no file in it ends in .hcl or .json.`,
@@ -23,7 +23,11 @@ function filesOf(path: string): string[] {
   );
 }
 
-function below(folder: string): string[] {
+/**
+ * The files below a folder that are wanted, sorted, without what begins with a dot and without `node_modules`.
+ * @throws OperationalError for a folder that cannot be read
+ */
+export function filesBelow(folder: string, isWanted: (path: string) => boolean): string[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
       .filter((entry) => !entry.name.startsWith(".") && entry.name !== "node_modules")
@@ -31,9 +35,9 @@ function below(folder: string): string[] {
       .flatMap((entry) => {
         const path = join(folder, entry.name);
         // A link may lead anywhere, and round in circles: only links to files are followed.
-        if (entry.isDirectory()) return below(path);
+        if (entry.isDirectory()) return filesBelow(path, isWanted);
         if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return [];
-        return isPolicy(path) ? [path] : [];
+        return isWanted(path) ? [path] : [];
       });
   } catch (cause) {
     throw new OperationalError(

@@ -165,3 +165,42 @@ test("what would steer the terminal is made visible", async () => {
   const { stdout } = await policy("explain", "read", "a\u001b[31m", "--policy", "app.hcl");
   expect(stdout).toContain("read a\\u{1b}[31m");
 });
+
+const OWN = 'path "secret/data/{{identity.entity.name}}/*" {\n  capabilities = ["read"]\n}\n';
+
+test("with the entity that asks templates are filled; without it nobody can tell, and that is said", async () => {
+  calledIn({ "x.hcl": OWN, "anna.json": '{"id": "1", "name": "anna"}' });
+  const ask = ["explain", "read", "secret/data/anna/a", "--policy", "x.hcl"];
+  const unknown = await policy(...ask);
+  expect([unknown.exitCode, unknown.stdout]).toEqual([3, expect.stringContaining("Say which entity asks")]);
+  expect(await policy(...ask, "--entity", "@anna.json")).toMatchObject({ exitCode: 0 });
+  expect(await policy(...ask, "--entity", '{"id": "2", "name": "otto"}')).toMatchObject({ exitCode: 1 });
+});
+
+test("an entity that is none is refused with its place", async () => {
+  calledIn({ "x.hcl": OWN });
+  const ask = ["explain", "read", "a", "--policy", "x.hcl", "--entity"];
+  expect(await policy(...ask, '{"id": "1"}')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("--entity:1:1"),
+  });
+  expect(await policy(...ask, '{"id": "1", "nam": "x"}')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('Did you mean "name"?'),
+  });
+  expect(await policy(...ask, "@gone.json")).toMatchObject({ exitCode: 2 });
+});
+
+test("of an engine whose version does not tell, only a server can", async () => {
+  calledIn({ "x.hcl": 'path "a" { capabilities = ["read"] }\n' });
+  const { exitCode, stdout } = await policy(
+    "explain",
+    "read",
+    "a",
+    "--policy",
+    "x.hcl",
+    "--engine",
+    "vault@2.1.2",
+  );
+  expect([exitCode, stdout]).toEqual([3, expect.stringContaining("Ask a server of this version")]);
+});

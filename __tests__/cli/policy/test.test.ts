@@ -183,3 +183,24 @@ test("a batch of 100,000 cases takes at most five seconds, files and all: 20,000
   expect((await policy("test", "many.jsonl")).stdout).toContain("100000 passed");
   expect(process.cpuUsage(before).user / 1e6).toBeLessThan(5);
 });
+
+test("of a folder every file of cases runs, and nothing else", async () => {
+  calledIn({
+    "p/app.hcl": POLICY,
+    "p/app.cases.yaml": CASES,
+    "p/deep/more.cases.json": JSON.stringify({
+      policies: { app: { file: "../app.hcl" } },
+      cases: [{ request: { operation: "read", path: "secret/data/app/x" }, expect: { allowed: true } }],
+    }),
+    "p/other.yaml": "a: [",
+    "q/other.yaml": "a: [",
+  });
+  const { exitCode, stdout } = await policy("test", "p");
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain("✔ p/app.cases.yaml: 6 passed");
+  expect(stdout).toContain("✔ p/deep/more.cases.json: 1 passed");
+  expect(await policy("test", "q")).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("q holds no cases: no file in it ends in .cases.yaml or .cases.json."),
+  });
+});
