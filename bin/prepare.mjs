@@ -28,11 +28,22 @@ export async function prepare(root) {
   // Built aside and put in place at once: another command may be starting from the old one.
   const aside = `dist.${process.pid}`;
   try {
-    await bundle(root, aside);
+    await bundle(root, aside).catch((error) => refuse(error, join(root, aside)));
     replace(root, aside);
   } finally {
     rmSync(join(root, aside), { recursive: true, force: true });
   }
+}
+
+/** A source that is no TypeScript, or names a file that is not there: esbuild has shown the lines already. */
+function refuse(error, leftover) {
+  const [first] = error?.errors ?? [];
+  if (!first) throw error;
+  const { file, line, column } = first.location ?? {};
+  const where = file === undefined ? "" : `${file}:${line}:${column + 1}  `;
+  process.stderr.write(`\n✗ ${where}${first.text}\n  Mend it, and run the command again.\n`);
+  rmSync(leftover, { recursive: true, force: true });
+  process.exit(2);
 }
 
 /**
