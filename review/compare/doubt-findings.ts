@@ -120,7 +120,7 @@ function defaultNote(base: AccessRevision, head: AccessRevision): string[] {
   );
   if (!held || (has(base) && has(head))) return [];
   if (!has(base) && !has(head))
-    return ["What the policy default grants is not part of this: its text is not here."];
+    return ["Both sides have the engine's own policy default, or say nothing of it."];
   const side = has(head) ? "base" : "head";
   return [`The ${side} does not have the text of the policy default: all of it is told as a change.`];
 }

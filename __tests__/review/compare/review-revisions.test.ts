@@ -214,3 +214,12 @@ test("more kinds of paths than may be looked at are told as unknown", () => {
     },
   ]);
 });
+
+test("where neither side has the text of default, a note says what is taken of it, and only where somebody holds it", () => {
+  const held = (label: string) =>
+    revision({ label, policies: { p: READ }, roles: { app: ["p", "default"] } });
+  expect(reviewRevisions(held("base"), held("head")).notes).toEqual([
+    "Both sides have the engine's own policy default, or say nothing of it.",
+  ]);
+  expect(reviewRevisions(base, base).notes).toEqual([]);
+});
