@@ -1,4 +1,5 @@
 import { PolicyDocument } from "../../policies/document";
+import { RootNotAlone } from "../../policies/errors";
 import { intentOf, intentsOn, type KvIntent, rulesFor } from "../../policies/intents";
 import { escalations } from "../../policies/queries/escalation";
 import { type AccessModel, CompiledModel } from "../../policies/queries/principal";
@@ -47,6 +48,19 @@ test("who can: those who may, and those of whom it is not known", () => {
 test("policies that nobody knows are skipped, and told", () => {
   const model = new CompiledModel(MODEL);
   expect(model.unknownPolicies({ name: "app", policies: ["APP", "missing", "root"] })).toEqual(["missing"]);
+});
+
+test("root beside other policies is refused with the name of whoever holds it", () => {
+  const model = new CompiledModel({ ...MODEL, principals: [{ name: "odd", policies: ["app", "ROOT"] }] });
+  const refused = new RootNotAlone(
+    "odd holds root beside app, which no engine puts together.",
+    "Take root or the others away.",
+  );
+  expect(() => escalations(model)).toThrow(refused);
+  expect(() => whoCan(model, { operation: "read", path: "a" })).toThrow(refused);
+  // Policies that nobody knows do not count.
+  const known = new CompiledModel({ ...MODEL, principals: [{ name: "odd", policies: ["gone", "root"] }] });
+  expect(whoCan(known, { operation: "read", path: "a" })).toHaveLength(1);
 });
 
 test("why not: the deciding rule and what would change it", () => {

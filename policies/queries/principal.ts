@@ -1,4 +1,5 @@
 import { PolicyDocument } from "../document";
+import { RootNotAlone } from "../errors";
 import { AccessList, type CompileOptions, type NamedPolicy, policyName } from "../semantics/access-list";
 import type { Entity } from "../semantics/templates";
 
@@ -33,9 +34,17 @@ export class CompiledModel {
     this.#policies = new Map(model.policies.map((policy) => [policyName(policy.name), policy]));
   }
 
-  /** What a principal may do. */
+  /**
+   * What a principal may do.
+   * @throws RootNotAlone for one that holds root beside other policies: the engine answers 500 to its token
+   */
   accessOf(principal: Principal): AccessList {
     const names = effectiveNames(principal, this.#policies);
+    if (names.includes("root") && names.length > 1)
+      throw new RootNotAlone(
+        `${principal.name} holds root beside ${names.filter((name) => name !== "root").join(", ")}, which no engine puts together.`,
+        "Take root or the others away.",
+      );
     const known = names.map((name) => this.#policies.get(name) ?? ROOT);
     const entity = known.some(isTemplatedPolicy) ? JSON.stringify(principal.entity) : "";
     const key = `${names.join("\n")}\n\n${entity}`;
