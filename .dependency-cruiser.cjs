@@ -30,6 +30,23 @@ const rooms = {
   ],
 };
 
+/** The parts of review/: each may import these others, and what stands beside them (model, finding and their like). */
+const partsOfReview = {
+  written: [],
+  render: [],
+  "policy-files": [],
+  sources: ["written", "policy-files"],
+  ask: ["written", "policy-files"],
+  "policy-lint": ["written"],
+  "policy-cases": ["written", "policy-files", "ask"],
+  approvals: ["written", "sources"],
+  compare: ["ask", "approvals"],
+  drift: ["sources", "compare"],
+  traffic: ["sources", "ask", "compare"],
+  report: ["sources", "render"],
+  pipeline: ["render"],
+};
+
 const ours = Object.keys(rooms).join("|");
 
 module.exports = {
@@ -41,6 +58,19 @@ module.exports = {
       from: { path: `^${room}/` },
       to: { path: `^(${ours}|main\\.ts)`, pathNot: `^(${[room, ...allowed].join("|")})(/|$)` },
     })),
+    ...Object.entries(partsOfReview).map(([part, allowed]) => ({
+      name: `review-${part}-imports`,
+      severity: "error",
+      from: { path: `^review/${part}/` },
+      to: { path: "^review/[^/]+/", pathNot: `^review/(${[part, ...allowed].join("|")})/` },
+    })),
+    {
+      name: "review-model-stands-below",
+      comment: "What stands beside the parts of review/ is for all of them, and imports none.",
+      severity: "error",
+      from: { path: "^review/[^/]+\\.ts$" },
+      to: { path: "^review/[^/]+/" },
+    },
     {
       name: "policies-are-pure",
       comment: "policies/ does no input or output: no Node module, no library that reaches outside.",
