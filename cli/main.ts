@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import { adopt, type GlobalOptions } from "./choices";
 import { fail } from "./fail";
+import { addPipelineCommands } from "./pipeline/program";
 import { addPolicyCommands } from "./policy/program";
-import { addPipelineCommands } from "./review-pipeline";
 import { SOURCES_HELP } from "./sources-help";
 import { addTrafficCommands } from "./traffic/program";
 

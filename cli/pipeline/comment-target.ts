@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
-import { OperationalError, UsageError } from "../base/errors";
-import { GithubComments, githubApi } from "../review/pipeline/github";
-import { changeOfEvent, type ReviewedChange } from "../review/pipeline/github-event";
-import { GitlabNotes } from "../review/pipeline/gitlab";
-import { githubPlaceUrl, gitlabPlaceUrl } from "../review/pipeline/place-urls";
-import type { CommentPlatform } from "../review/pipeline/platform";
-import type { RenderUrls } from "../review/render/options";
+import { OperationalError, UsageError } from "../../base/errors";
+import { GithubComments, githubApi } from "../../review/pipeline/github";
+import { changeOfEvent, type ReviewedChange } from "../../review/pipeline/github-event";
+import { GitlabNotes } from "../../review/pipeline/gitlab";
+import { githubPlaceUrl, gitlabPlaceUrl } from "../../review/pipeline/place-urls";
+import type { CommentPlatform } from "../../review/pipeline/platform";
+import type { RenderUrls } from "../../review/render/options";
 
 /** What the command line says of the target; the rest is in the variables of the platform's jobs. */
 export interface CommentTargetOptions {

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ReviewCommentOptions, reviewCommentCommand } from "../../cli/review-comment";
-import { reviewRenderCommand } from "../../cli/review-render";
-import type { Review } from "../../review/finding";
-import { renderJson } from "../../review/render/json";
-import { CodeHost } from "../review/pipeline/code-host";
-import { NOTHING, SHORT } from "../review/render/sample";
+import { type ReviewCommentOptions, reviewCommentCommand } from "../../../cli/pipeline/review-comment";
+import { reviewRenderCommand } from "../../../cli/pipeline/review-render";
+import type { Review } from "../../../review/finding";
+import { renderJson } from "../../../review/render/json";
+import { CodeHost } from "../../review/pipeline/code-host";
+import { NOTHING, SHORT } from "../../review/render/sample";
 
 const SHA = "a".repeat(40);
 const before = { ...process.env };

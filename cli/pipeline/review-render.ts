@@ -1,8 +1,8 @@
-import { UsageError } from "../base/errors";
-import { rebasePlaces } from "../review/pipeline/rebase-places";
-import { RENDERERS, type RenderFormat } from "../review/render/renderers";
+import { UsageError } from "../../base/errors";
+import { rebasePlaces } from "../../review/pipeline/rebase-places";
+import { RENDERERS, type RenderFormat } from "../../review/render/renderers";
+import { terminalLook } from "../review-output";
 import { readReviewFile } from "./review-file";
-import { terminalLook } from "./review-output";
 
 export interface ReviewRenderOptions {
   readonly review: string;

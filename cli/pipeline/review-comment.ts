@@ -1,8 +1,8 @@
-import { UsageError } from "../base/errors";
-import { NotPermittedError } from "../review/pipeline/platform";
-import { type CommentOutcome, postComment } from "../review/pipeline/post-comment";
-import { rebasePlaces } from "../review/pipeline/rebase-places";
-import { renderMarkdown } from "../review/render/markdown";
+import { UsageError } from "../../base/errors";
+import { NotPermittedError } from "../../review/pipeline/platform";
+import { type CommentOutcome, postComment } from "../../review/pipeline/post-comment";
+import { rebasePlaces } from "../../review/pipeline/rebase-places";
+import { renderMarkdown } from "../../review/render/markdown";
 import { targetOf } from "./comment-target";
 import { readReviewFile } from "./review-file";
 

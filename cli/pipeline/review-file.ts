@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
-import { namedPath } from "../base/called-from";
-import { OperationalError } from "../base/errors";
-import type { Review } from "../review/finding";
-import { MOST_REVIEW_BYTES, readReview } from "../review/pipeline/read-review";
+import { namedPath } from "../../base/called-from";
+import { OperationalError } from "../../base/errors";
+import type { Review } from "../../review/finding";
+import { MOST_REVIEW_BYTES, readReview } from "../../review/pipeline/read-review";
 
 /** A review that was written as JSON, from a file that may come from anybody. */
 export function readReviewFile(name: string): Review {
