@@ -5,7 +5,7 @@ import { approvalsOfRevision, approvalsOfTree } from "../review/approvals/approv
 import { reviewRevisions } from "../review/compare/review-revisions";
 import type { AccessRevision } from "../review/model";
 import { assumeDefault } from "../review/sources/default-policy";
-import { defaultBase } from "../review/sources/merge-base";
+import { defaultBase } from "../review/sources/git/merge-base";
 import { verdictOf } from "../review/verdict";
 import { interruptible } from "./interrupt";
 import { settingsOf } from "./policy/lint-settings";

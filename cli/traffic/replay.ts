@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import { counted } from "../../base/words";
 import { sideWords } from "../../review/render/reasons";
-import { defaultBase } from "../../review/sources/merge-base";
+import { defaultBase } from "../../review/sources/git/merge-base";
 import { replayTraffic, type TrafficChange, type TrafficReplay } from "../../review/traffic/replay";
 import { whenWords } from "../../review/traffic/words";
 import { interruptible } from "../interrupt";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { defaultBase } from "../../../../review/sources/merge-base";
+import { defaultBase } from "../../../../review/sources/git/merge-base";
 import { readRevision } from "../../../../review/sources/read-revision";
 
 let root: string;

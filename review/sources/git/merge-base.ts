@@ -1,5 +1,5 @@
-import { OperationalError, UsageError } from "../../base/errors";
-import { askGit, checkRepository, commitOf, isShallow, tooShallow } from "./git/git";
+import { OperationalError, UsageError } from "../../../base/errors";
+import { askGit, checkRepository, commitOf, isShallow, tooShallow } from "./git";
 
 /**
  * The commit against which a change is reviewed by default: where HEAD left the default branch. A pull request's pipeline
