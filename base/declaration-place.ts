@@ -18,6 +18,13 @@ export class DeclarationPlace {
     Error.stackTraceLimit = usual;
   }
 
+  /** Where something was thrown that nobody foresaw. */
+  static thrownBy({ stack }: Error): DeclarationPlace {
+    const place = new DeclarationPlace(DeclarationPlace.thrownBy);
+    place.holder.stack = stack ?? "";
+    return place;
+  }
+
   /** @returns `file:line` relative to the working directory, or `an unknown place` when no frame is the user's */
   toString(): string {
     const found = this.position();
@@ -47,12 +54,24 @@ function positionOf(frame: string): SourcePosition | undefined {
   return sourcePosition({ file: match[1], line: Number(match[2]), column: Number(match[3]) });
 }
 
-/** The vocabulary itself, and what puts declarations on a stack, is never the place to mend. */
+/** The rooms of Strongroom, the vocabulary first of all, are never the place to mend. */
+const ROOMS = [
+  "base",
+  "bin",
+  "bootstrap",
+  "catalog",
+  "cli",
+  "constructs",
+  "dist",
+  "engine",
+  "policies",
+  "provision",
+  "review",
+  "stacks",
+  "toolchain",
+];
+
 function isOurs(file: string): boolean {
   const [first = ""] = relative(process.cwd(), file).split(/[\\/]/);
-  return (
-    file.startsWith("node:") ||
-    /[\\/]node_modules[\\/]/.test(file) ||
-    ["base", "constructs", "dist", "stacks"].includes(first)
-  );
+  return file.startsWith("node:") || /[\\/]node_modules[\\/]/.test(file) || ROOMS.includes(first);
 }

@@ -1,9 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
+import { DeclarationPlace } from "../base/declaration-place";
 import { printEngineId } from "../base/engine-id";
+import { StrongroomError } from "../base/errors";
 import type { Catalog } from "../catalog/catalog";
+import { DeclarationError } from "../constructs/declaration-error";
 import type { CheckedGuardrail } from "../constructs/guardrail-check";
+import { PolicyError } from "../policies/errors";
 import { AccessStack } from "./access-stack";
 import { catalogOf } from "./catalog-of";
 import type { Deployment } from "./deployment";
@@ -36,7 +40,7 @@ export function synthesize(
 ): Synthesis {
   const app = new App({ outdir });
   const server = deployment.target === "container" ? new ServerStack(app, deployment) : undefined;
-  const access = new AccessStack(app, deployment, places);
+  const access = declared(() => new AccessStack(app, deployment, places));
   const guardrails = checked(access, app, refusesBreaches);
   if (server) access.addDependency(server);
   app.synth();
@@ -45,6 +49,24 @@ export function synthesize(
   mkdirSync(outdir, { recursive: true });
   writeFileSync(join(outdir, "catalog.json"), `${JSON.stringify(catalog)}\n`);
   return { stacks: stackFolders(deployment, outdir), catalog, guardrails };
+}
+
+/** Declarations are code, and can fail as code does: told with the line, as every other mistake in them. */
+function declared<T>(declare: () => T): T {
+  try {
+    return declare();
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof StrongroomError || error instanceof PolicyError)
+      throw error;
+    const place = DeclarationPlace.thrownBy(error);
+    if (!place.position()) throw error;
+    throw new DeclarationError(
+      `the declarations fail here: ${error.message}.`,
+      "Mend that line; `npx tsc -p .` says what does not fit, --debug shows the whole stack.",
+      place,
+      { cause: error },
+    );
+  }
 }
 
 /**

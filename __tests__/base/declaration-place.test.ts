@@ -14,6 +14,26 @@ describe("in a test", () => {
     expect(String(place)).toBe("__tests__/base/declaration-place.test.ts:13");
   });
 
+  test("tells where something was thrown, below the vocabulary that threw it", () => {
+    const error = new TypeError("x is not a function");
+    const [message, ...frames] = (error.stack ?? "").split("\n");
+    error.stack = [message, `    at Secret.grant (${resolve("constructs/secret.ts")}:3:1)`, ...frames].join(
+      "\n",
+    );
+    expect(String(DeclarationPlace.thrownBy(error))).toMatch(
+      /^__tests__\/base\/declaration-place\.test\.ts:\d+$/,
+    );
+  });
+
+  test("what only Strongroom's own rooms threw has no place", () => {
+    const error = new Error("x");
+    error.stack = [
+      "Error: x",
+      ...["cli/review.ts", "stacks/synthesize.ts"].map((file) => `    at f (${resolve(file)}:3:1)`),
+    ].join("\n");
+    expect(DeclarationPlace.thrownBy(error).position()).toBeUndefined();
+  });
+
   test("tells so when no frame is the user's", () => {
     const place = new DeclarationPlace(DeclarationPlace);
     Object.assign(place, { holder: { stack: "Error\n    at node:internal/main:1:1" } });
