@@ -6,7 +6,7 @@ import { isWithin } from "./networks";
 export interface ConstraintChange {
   readonly name: string;
   readonly kind: "constraint-widened" | "constraint-narrowed" | "constraint-changed";
-  /** To stand behind a principal: `may now use a secret_id without limit, before 5 times`. */
+  /** To stand behind a principal: `has a wider token_ttl: 2 h, before 1 h`. */
   readonly sentence: string;
 }
 
@@ -26,9 +26,9 @@ export function constraintChanges(
 }
 
 const WORDS = {
-  widened: "has a wider bound",
-  narrowed: "has a narrower bound",
-  changed: "has another bound",
+  widened: "has a wider",
+  narrowed: "has a narrower",
+  changed: "has another",
 };
 
 function byName(constraints: readonly Constraint[]): Map<string, Constraint> {
@@ -133,12 +133,12 @@ function shownValue(constraint: Constraint | undefined): string {
 function amount(value: number, unit: "seconds" | "uses"): string {
   if (unit === "uses") return value === 1 ? "1 use" : `${value} uses`;
   const [size, name] = UNITS.find(([each]) => value % each === 0) ?? [1, "s"];
-  return `${value / size}${name}`;
+  return `${value / size} ${name}`;
 }
 
 const UNITS = [
   [86_400, "d"],
   [3_600, "h"],
-  [60, "m"],
+  [60, "min"],
   [1, "s"],
 ] as const;

@@ -68,10 +68,8 @@ test("what can only be another is changed", () => {
 });
 
 test("says both values", () => {
-  expect(constraintChanges(limit(60), limit(0))[0]?.sentence).toBe(
-    "has a wider bound ttl: no limit, before 1m",
-  );
+  expect(constraintChanges(limit(60), limit(0))[0]?.sentence).toBe("has a wider ttl: no limit, before 1 min");
   expect(constraintChanges(members("a"), members())[0]?.sentence).toBe(
-    "has a wider bound bound: everybody, before a",
+    "has a wider bound: everybody, before a",
   );
 });

@@ -240,9 +240,9 @@ export const EXPECTED: { readonly [name: string]: readonly string[] } = {
   "a policy under another name is the same": [],
   "names of policies are trimmed and lower-cased": [],
   "logins are bounded otherwise": [
-    "constraint-narrowed: AppRole app has a narrower bound token_bound_cidrs: 10.1.0.0/16, before 10.0.0.0/8",
-    "constraint-widened: AppRole app has a wider bound bind_secret_id: not required, before required",
-    "constraint-widened: AppRole app has a wider bound secret_id_num_uses: no limit, before 1 use",
+    "constraint-narrowed: AppRole app has a narrower token_bound_cidrs: 10.1.0.0/16, before 10.0.0.0/8",
+    "constraint-widened: AppRole app has a wider bind_secret_id: not required, before required",
+    "constraint-widened: AppRole app has a wider secret_id_num_uses: no limit, before 1 use",
   ],
   "a template of a known entity is filled": [
     "gained: AppRole ann can now read values of everything under secret/ann/ [read secret/data/ann/x]",
