@@ -25,9 +25,14 @@ const GAINED: readonly FindingKind[] = [
  */
 export function verdictOf({ findings }: Review, threshold: Threshold): 0 | 1 | 3 {
   if (threshold === "never") return 0;
-  const open = findings.filter(({ severity, approval }) => severity !== "note" && approval?.counts !== true);
+  const open = findings.filter((finding) => finding.severity !== "note" && !isApproved(finding));
   if (open.some((finding) => counts(finding, threshold))) return 1;
   return open.some(({ kind }) => kind === "unknown") ? 3 : 0;
+}
+
+/** Whether somebody has approved it so that it no longer fails a review. */
+export function isApproved({ approval }: Finding): boolean {
+  return approval?.counts === true;
 }
 
 function counts({ kind, severity }: Finding, threshold: Threshold): boolean {

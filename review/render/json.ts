@@ -1,9 +1,9 @@
 import type { AccessChange, Finding, Review, SideOfChange } from "../finding";
 import type { Place } from "../model";
+import { isApproved } from "../verdict";
 import { jsonText } from "./json-text";
 import { KINDS } from "./kinds";
 import type { RenderOptions } from "./options";
-import { isApproved } from "./told";
 import { VERSION } from "./version";
 
 /** What `schema_version` is: it rises when a reader of the one before would be misled. */

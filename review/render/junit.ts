@@ -1,10 +1,12 @@
 import type { Finding, Review } from "../finding";
 import { placeWords } from "../place-words";
+import { isApproved } from "../verdict";
 import { GROUPS, KINDS } from "./kinds";
 import type { RenderOptions } from "./options";
+import { grouped } from "./order";
 import { printable } from "./printable";
 import { reasonsOf } from "./reasons";
-import { closingWords, grouped, isApproved, nothingWords } from "./told";
+import { closingWords, nothingWords } from "./summary";
 
 /**
  * The review as JUnit XML, which CI systems show beside tests: a suite a group, a case a finding. Errors and warnings

@@ -1,12 +1,12 @@
 import { counted } from "../../base/words";
 import type { Finding, Review } from "../finding";
 import { placeWords } from "../place-words";
+import { bytes, fitted } from "./fitted";
 import { GROUPS, KINDS } from "./kinds";
 import { code, inMarkdown, link } from "./markdown-text";
 import type { RenderUrls } from "./options";
+import { grouped } from "./order";
 import { reasonsOf } from "./reasons";
-import { bytes, fitted } from "./room";
-import { grouped } from "./told";
 
 /** Every finding with its reasons, a fold a group, as far as there is room; and how many found none. */
 export function folds(review: Review, budget: number, urls: RenderUrls): string {

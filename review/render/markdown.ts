@@ -1,12 +1,14 @@
 import { counted } from "../../base/words";
 import type { Finding, Review } from "../finding";
+import { isApproved } from "../verdict";
+import { bytes, fitted } from "./fitted";
 import { KINDS } from "./kinds";
 import { folds, where } from "./markdown-folds";
 import { code, inMarkdown, link } from "./markdown-text";
 import { markerOf } from "./marker";
 import type { RenderOptions, RenderUrls } from "./options";
-import { bytes, fitted } from "./room";
-import { closingWords, countsOf, isApproved, nothingWords, weight } from "./told";
+import { weight } from "./order";
+import { closingWords, countsOf, nothingWords } from "./summary";
 
 /**
  * GitHub takes comments of 65,536 characters. Bytes are counted, of which there are never fewer, and some are kept back

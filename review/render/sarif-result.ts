@@ -1,11 +1,11 @@
 import type { Location, Region, Result } from "sarif";
 import type { Finding } from "../finding";
 import type { Place } from "../model";
+import { isApproved } from "../verdict";
 import { clipped, printable } from "./printable";
 import { reasonsOf } from "./reasons";
 import { message } from "./sarif-message";
 import { ruleId } from "./sarif-rule";
-import { isApproved } from "./told";
 import { artifactUri } from "./uri";
 
 /** Code scanning reads so many further locations of a result. */

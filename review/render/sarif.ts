@@ -3,11 +3,12 @@ import { counted } from "../../base/words";
 import type { Review } from "../finding";
 import { jsonText } from "./json-text";
 import type { RenderOptions } from "./options";
+import { weight } from "./order";
 import { printable } from "./printable";
 import { message } from "./sarif-message";
 import { resultOf } from "./sarif-result";
 import { ruleId, ruleOf } from "./sarif-rule";
-import { closingWords, weight } from "./told";
+import { closingWords } from "./summary";
 import { VERSION } from "./version";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";

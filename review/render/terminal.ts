@@ -6,9 +6,10 @@ import { type BrokenTogether, brokenTogether } from "./broken-together";
 import { columnsOf, padded, wrapped } from "./columns";
 import { GROUPS, KINDS, type KindOfFinding } from "./kinds";
 import type { RenderOptions } from "./options";
+import { grouped } from "./order";
 import { printable } from "./printable";
 import { reasonsOf, requestWords, sideWords } from "./reasons";
-import { closingWords, countsOf, grouped, nothingWords, sideLabel } from "./told";
+import { closingWords, countsOf, nothingWords, sideLabel } from "./summary";
 
 const WIDTH = 110;
 /** So many findings are read at a glance; more get headings. */

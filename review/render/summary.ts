@@ -1,5 +1,6 @@
 import { counted } from "../../base/words";
 import type { Finding, Review } from "../finding";
+import { isApproved } from "../verdict";
 import { type FindingGroup, GROUPS, KINDS } from "./kinds";
 
 /** More kinds than a headline can tell one by one. */
@@ -34,26 +35,6 @@ function severityCounts(findings: readonly Finding[]): string[] {
       .filter(({ count }) => count > 0)
       .map(({ severity, count }) => counted(count, severity)),
   ];
-}
-
-/** The findings by group, empty groups left out; within a group the worst first, approved ones last. */
-export function grouped(findings: readonly Finding[]): [FindingGroup, Finding[]][] {
-  const groups = new Map<FindingGroup, Finding[]>();
-  for (const group of Object.keys(GROUPS) as FindingGroup[]) groups.set(group, []);
-  for (const finding of findings) groups.get(KINDS[finding.kind].group)?.push(finding);
-  return [...groups]
-    .filter(([, found]) => found.length > 0)
-    .map(([group, found]) => [group, found.toSorted((a, b) => weight(a) - weight(b))]);
-}
-
-/** The worst first; equal ones stay as they were. */
-export function weight(finding: Finding): number {
-  return (isApproved(finding) ? 3 : 0) + ["error", "warning", "note"].indexOf(finding.severity);
-}
-
-/** Whether somebody has approved it so that it no longer fails a review. */
-export function isApproved({ approval }: Finding): boolean {
-  return approval?.counts === true;
 }
 
 /** What a reader is told about everything that is no finding: `Unchanged: 8 principals.` */
