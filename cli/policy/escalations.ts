@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import { counted } from "../../base/words";
 import { EVERYTHING, escalations } from "../../policies/queries/escalation";
+import { doubtsAbout } from "../../review/ask/doubts";
 import { holdersOf, refusedLogin } from "../../review/ask/holders";
 import { uncertainties } from "../../review/ask/uncertainties";
 import { askedAs, compileRevision } from "../../review/compiled-revision";
@@ -18,15 +19,15 @@ const WRITES = ["create", "update", "patch", "sudo"] as const;
 /** `strongroom policy escalations`: who can come to everything, step by step; 1 when somebody can, 3 when that is not known. */
 export async function escalationsCommand(options: EscalationsOptions): Promise<void> {
   const { revision, notes: sourceNotes } = await readAsked(options);
-  const refused = holdersOf(revision).flatMap((holder) => refusedLogin(holder) ?? []);
-  const holders = holdersOf(revision).filter((holder) => refusedLogin(holder) === undefined);
+  const all = holdersOf(revision);
+  const holders = all.filter((holder) => refusedLogin(holder) === undefined);
   const titles = new Map(holders.map(({ name, title }) => [name, title]));
   const titleOf = (name: string): string => titles.get(name) ?? name;
   const model = compileRevision({ ...revision, principals: holders }, Date.now());
   const chains = escalations(model);
   const doubts = [
     ...revision.doubts.map(({ reason }) => reason),
-    ...refused,
+    ...all.flatMap((holder) => doubtsAbout(revision, holder)),
     ...holders.flatMap((holder) => uncertainties(model.accessOf(askedAs(holder)), WRITES)),
   ];
   const notes = [...new Set(doubts), ...sourceNotes];
@@ -52,13 +53,15 @@ export async function escalationsCommand(options: EscalationsOptions): Promise<v
       ]),
       "",
     ]);
-    if (chains.length === 0)
-      lines.push(
-        `${MARKS.allowed} Nobody can come to more than they were given: ${counted(holders.length, "principal")} looked at.`,
-        "",
-      );
+    if (chains.length === 0) lines.push(nobody(all.length, doubts.length > 0), "");
     lines.push(pc.dim(`  ${printable(revision.label)} · ${printable(revision.engine)}`));
     process.stdout.write(`${lines.join("\n")}\n${notesText(notes)}`);
   }
   process.exitCode = chains.length > 0 ? 1 : doubts.length > 0 ? 3 : 0;
+}
+
+function nobody(looked: number, doubtful: boolean): string {
+  return doubtful
+    ? `${MARKS.unknown} Nobody of whom it can be told comes to more than they were given; what cannot be told stands below.`
+    : `${MARKS.allowed} Nobody can come to more than they were given: ${counted(looked, "principal")} looked at.`;
 }

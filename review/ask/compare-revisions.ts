@@ -52,7 +52,7 @@ export function compareRevisions(base: AccessRevision, head: AccessRevision, now
     })),
   );
   return {
-    differences: [...differences, ...doubtful(before), ...doubtful(after)],
+    differences: [...differences, ...doubtful(before, after)],
     unchanged: titles.size - changes.length,
   };
 }
@@ -71,18 +71,24 @@ function paired(base: AccessRevision, head: AccessRevision): [AccessRevision, Ac
   ];
 }
 
-/** What a source could not tell is a difference that nobody can rule out. */
-function doubtful(revision: AccessRevision): PolicyDifference[] {
-  return revision.principals.flatMap((principal) => {
-    const refused = refusedLogin(principal);
-    const reasons = [...doubtsAbout(revision, principal), ...(refused === undefined ? [] : [refused])];
-    return reasons.map((reason) => ({
-      difference: unknown(`${revision.label}: ${reason}`),
-      holders: [principal.title],
-      before: [],
-      after: [],
-    }));
-  });
+/** What a source could not tell is a difference that nobody can rule out; of a source that is both sides it is told once. */
+function doubtful(...revisions: readonly AccessRevision[]): PolicyDifference[] {
+  const found = new Map<string, PolicyDifference>();
+  for (const revision of revisions) {
+    for (const principal of revision.principals) {
+      for (const doubt of doubtsAbout(revision, principal)) {
+        const reason = `${revision.label}: ${doubt}`;
+        const difference = unknown(reason);
+        found.set(`${principal.title}\n${reason}`, {
+          difference,
+          holders: [principal.title],
+          before: [],
+          after: [],
+        });
+      }
+    }
+  }
+  return [...found.values()];
 }
 
 function unknown(reason: string): Difference {

@@ -1,7 +1,11 @@
 import { policyName } from "../../policies/semantics/access-list";
 import type { AccessRevision, RevisionPrincipal } from "../model";
+import { refusedLogin } from "./holders";
 
-/** Why nobody can tell what a principal may do, a sentence each: what its source could not read, and policies that no engine reads. */
+/**
+ * Why nobody can tell what a principal may do, a sentence each: what its source could not read, policies that no engine reads,
+ * and `root` beside other policies.
+ */
 export function doubtsAbout(revision: AccessRevision, principal: RevisionPrincipal): string[] {
   const doubts = revision.doubts
     .filter(({ principals }) => principals === undefined || principals.includes(principal.name))
@@ -13,7 +17,8 @@ export function doubtsAbout(revision: AccessRevision, principal: RevisionPrincip
       ({ name, unreadable }) =>
         `policy ${name} cannot be read: ${unreadable?.[0]?.reason ?? "it is refused"}`,
     );
-  return [...doubts, ...unreadable];
+  const refused = refusedLogin(principal);
+  return [...(refused === undefined ? [] : [refused]), ...doubts, ...unreadable];
 }
 
 /** Policies that a principal names and whose texts are not there. */

@@ -8,7 +8,7 @@ import { patternFor } from "../../policies/semantics/rank";
 import { askedAs, compileRevision } from "../compiled-revision";
 import type { AccessRevision, RevisionPrincipal } from "../model";
 import { doubtsAbout } from "./doubts";
-import { holdersOf, refusedLogin } from "./holders";
+import { holdersOf } from "./holders";
 import type { Part, Question } from "./question";
 import { dependsOn } from "./uncertainties";
 
@@ -31,9 +31,6 @@ export function whoCanAnswers(revision: AccessRevision, question: Question, now?
   const model = compileRevision({ ...revision, principals: holders }, now);
   const done = new Map<AccessList, Omit<WhoCanAnswer, "principal"> | undefined>();
   return holders.flatMap((principal) => {
-    const refused = refusedLogin(principal);
-    if (refused !== undefined)
-      return [{ principal, level: "unknown" as const, rules: [], missing: [], unknown: refused }];
     const list = model.accessOf(askedAs(principal));
     if (!done.has(list)) done.set(list, answerOf(list, question.parts));
     const doubt = doubtsAbout(revision, principal)[0];

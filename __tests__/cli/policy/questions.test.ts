@@ -96,3 +96,26 @@ test("print gives the reviewer's policy, in a form that is accepted", async () =
     stderr: expect.stringContaining('Did you mean "reviewer"?'),
   });
 });
+
+test("root beside other policies is no root: no engine lets such a login do anything", async () => {
+  const roles = FILES["p/roles.yaml"].replace("policies: [gone]", "policies: [root, reader]");
+  calledIn({ ...FILES, "p/roles.yaml": roles });
+  const why = "AppRole lost holds root beside other policies, which no engine puts together";
+  for (const asked of [
+    ["explain", "read", "a", "--as", "lost"],
+    ["what-can", "lost"],
+    ["who-can", "read", "a"],
+    ["diff", "p", "p"],
+  ]) {
+    const from = asked[0] === "diff" ? [] : ["--from", "p"];
+    const { exitCode, stdout } = await policy(...asked, ...from);
+    expect([exitCode, stdout.split(why).length - 1]).toEqual([3, 1]);
+  }
+});
+
+test("escalations of a policy that cannot be read are not known, and nothing claims otherwise", async () => {
+  calledIn({ "p/broken.hcl": 'path "a" {\n  capabilities = ["raed"]\n}\n' });
+  const { exitCode, stdout } = await policy("escalations", "--from", "p");
+  expect([exitCode, stdout]).toEqual([3, expect.stringContaining("policy broken cannot be read")]);
+  expect(stdout).not.toContain("✔");
+});
