@@ -130,7 +130,7 @@ describe("drift", () => {
     const gained = review.findings.filter(({ kind }) => kind === "gained");
     expect(gained.flatMap(({ principals }) => principals)).toContain("auth/kubernetes/role/dotmac");
     expect(JSON.stringify(gained)).not.toContain("cubbyhole");
-    expect(review.notes.join("\n")).toMatch(/engine's own is assumed/);
+    expect(review.notes.join("\n")).toMatch(/taken to be the engine's own/);
   });
 
   it("sends the server nothing but GET, with the reviewer's policy as with the keys", async () => {

@@ -43,7 +43,7 @@ export async function readAsked(
   options: SubjectOptions,
 ): Promise<{ readonly revision: AccessRevision; readonly notes: readonly string[] }> {
   const { revision, assumed } = withOwnDefault(await readSubject(options));
-  const said = `${revision.label} says nothing of the policy default: the engine's own is assumed`;
+  const said = `the policy default of ${revision.label} is taken to be the engine's own`;
   return { revision, notes: [...(assumed ? [said] : []), ...engineNotes(revision.engine)] };
 }
 

@@ -15,7 +15,7 @@ export function assumeDefault(
   if (hasDefault(base) === hasDefault(head)) return { base, head, notes: [] };
   const lacking = hasDefault(base) ? head : base;
   const assumed = { ...lacking, policies: [...lacking.policies, ownDefault(lacking.engine)] };
-  const notes = [`${lacking.label} says nothing of the policy "default": the engine's own is assumed there.`];
+  const notes = [`The policy "default" of ${lacking.label} is taken to be the engine's own.`];
   return lacking === head ? { base, head: assumed, notes } : { base: assumed, head, notes };
 }
 

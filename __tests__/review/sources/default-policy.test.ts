@@ -14,9 +14,7 @@ test("against a default that was changed the other side has the engine's own, an
   const { base, head, notes } = assumeDefault(silent, telling);
   expect(head).toBe(telling);
   expect(base.policies[0]?.document.rules).toContainEqual(expect.objectContaining({ path: "cubbyhole/*" }));
-  expect(notes).toEqual([
-    'working tree says nothing of the policy "default": the engine\'s own is assumed there.',
-  ]);
+  expect(notes).toEqual(['The policy "default" of working tree is taken to be the engine\'s own.']);
   expect(assumeDefault(telling, silent).head.policies).toHaveLength(1);
 });
 
