@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { OperationalError } from "../../../base/errors";
 import { DEFAULT_ENGINE } from "../../../policies/dialect";
@@ -32,7 +32,7 @@ export function revisionOfPolicies(
   for (const name of files) {
     inventory.policies.push({
       name: policyName(nameOf(name)),
-      text: readFileSync(join(path, name), "utf8"),
+      text: contentOf(join(path, name), join(label, name)).toString("utf8"),
       place: { file: join(label, name) },
       verbatim: true,
     });
@@ -42,13 +42,32 @@ export function revisionOfPolicies(
     const revision = assemble(inventory, label, engine ?? defaultEngine);
     return { ...revision, principals: revision.policies.map(policyHolder) };
   }
-  const roles = readRoles(readFileSync(join(path, rolesFile)), join(label, rolesFile));
+  const roles = readRoles(contentOf(join(path, rolesFile), join(label, rolesFile)), join(label, rolesFile));
   const owners = addRoles(inventory, roles);
   const revision = assemble(inventory, label, engine ?? roles.content.engine ?? defaultEngine);
   return {
     ...revision,
     principals: revision.principals.map((each) => ({ ...each, ...owners.get(each.name) })),
   };
+}
+
+/** A policy that was left out would look like one that grants nothing. */
+function contentOf(path: string, label: string): Buffer {
+  try {
+    // What is no file can block for ever, as a pipe does.
+    if (statSync(path).isFile()) return readFileSync(path);
+  } catch (cause) {
+    throw unreadable(label, (cause as NodeJS.ErrnoException).code ?? "unknown reason", { cause });
+  }
+  throw unreadable(label, "it is no file");
+}
+
+function unreadable(label: string, why: string, options?: ErrorOptions): OperationalError {
+  return new OperationalError(
+    `${label} cannot be read (${why}).`,
+    "Make it readable, or remove it.",
+    options,
+  );
 }
 
 function nothingIn(label: string): OperationalError {

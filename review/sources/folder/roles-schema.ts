@@ -39,7 +39,7 @@ export const ROLES_SCHEMA = {
         "Logins by the path of the API that keeps them: auth/approle/role/ci, auth/userpass/users/ana, auth/token/roles/tools.",
       type: "object",
       propertyNames: {
-        pattern: "^auth/.+/[^/]+/[^/]+$",
+        pattern: "^auth/.+/(roles?|users?|groups|certs|map/(teams|users))/[^/]+$",
         description: "The path of a role, such as auth/approle/role/ci.",
       },
       additionalProperties: {

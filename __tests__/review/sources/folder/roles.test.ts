@@ -106,6 +106,9 @@ describe("a roles file is refused with line and column", () => {
       "schema_version: 1\nroles: { ci: { policies: [] } }\n",
       /roles\.yaml:2:10 {2}"ci" is not possible as a key of roles\.\n {2}The path of a role, such as/,
     ],
+    // Nobody could log in there: a slip of the pen, and its grants would be left out.
+    ["schema_version: 1\nroles: { auth/a/rule/b: { policies: [] } }\n", /"auth\/a\/rule\/b" is not possible/],
+    ["schema_version: 1\nroles: { auth/a/role/b/c: { policies: [] } }\n", /"auth\/a\/role\/b\/c" is not/],
     [
       "schema_version: 1\nroles:\n  auth/a/role/b:\n    polices: [x]\n",
       /:4:5 {2}roles\.auth\/a\/role\/b knows no "polices"\.\n {2}Did you mean "policies"\?/,
