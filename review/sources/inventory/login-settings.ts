@@ -1,0 +1,84 @@
+// Settings of logins by the way in which they are compared; their names are those of the engines' API.
+
+/** Networks in CIDR form. */
+export const NETWORKS = ["token_bound_cidrs", "secret_id_bound_cidrs"];
+
+/** Times; the least is the narrowest. */
+export const SECONDS = ["token_ttl", "token_max_ttl", "token_explicit_max_ttl", "secret_id_ttl"];
+
+/** How often; the least is the narrowest. */
+export const USES = ["token_num_uses", "secret_id_num_uses"];
+
+/** Who: members of a set. */
+export const MEMBERS = [
+  "bound_service_account_names",
+  "bound_service_account_namespaces",
+  "audience",
+  "bound_audiences",
+  "bound_subject",
+  "allowed_redirect_uris",
+  "allowed_names",
+  "allowed_common_names",
+  "allowed_dns_sans",
+  "allowed_email_sans",
+  "allowed_uri_sans",
+  "allowed_organizational_units",
+  "allowed_organization_units",
+  "required_extensions",
+  "bound_account_id",
+  "bound_ami_id",
+  "bound_ec2_instance_id",
+  "bound_iam_instance_profile_arn",
+  "bound_iam_principal_arn",
+  "bound_iam_role_arn",
+  "bound_region",
+  "bound_subnet_id",
+  "bound_vpc_id",
+  "bound_service_accounts",
+  "bound_projects",
+  "bound_zones",
+  "bound_regions",
+  "bound_instance_groups",
+  "bound_labels",
+  "bound_service_principal_ids",
+  "bound_group_ids",
+  "bound_locations",
+  "bound_subscription_ids",
+  "bound_resource_groups",
+  "bound_scale_sets",
+];
+
+/** What can only be told to be another. */
+export const EXACT = [
+  "token_period",
+  "token_type",
+  "role_type",
+  "user_claim",
+  "groups_claim",
+  "bound_claims_type",
+  "bound_service_account_namespace_selector",
+  "alias_name_source",
+  "auth_type",
+  "type",
+  "allowed_entity_aliases",
+];
+
+/** What an engine takes where nothing is said: as good as not there. */
+export const DEFAULTS: Readonly<Record<string, readonly string[]>> = {
+  token_period: ["0"],
+  token_type: ["default", "default-service", "service"],
+  bound_claims_type: ["string"],
+  alias_name_source: ["serviceaccount_uid"],
+  role_type: ["oidc"],
+};
+
+/** Older names of the same settings, which engines and provider still take. */
+export const OLD_NAMES: Readonly<Record<string, string>> = {
+  period: "token_period",
+  ttl: "token_ttl",
+  max_ttl: "token_max_ttl",
+  num_uses: "token_num_uses",
+  bound_cidrs: "token_bound_cidrs",
+  bound_cidr_list: "secret_id_bound_cidrs",
+  explicit_max_ttl: "token_explicit_max_ttl",
+};
