@@ -9,7 +9,7 @@ import { askedAs, compileRevision } from "../compiled-revision";
 import type { FindingParts } from "../finding-id";
 import type { AccessRevision, RevisionPrincipal } from "../model";
 import { RulePlaces } from "../rule-places";
-import { literalHead } from "./secret-names";
+import { literalHead } from "./access/secret-names";
 
 /** Who can now get everything, or no longer can, step by step. Asked when the access of somebody changed who has power. */
 export function escalationFindings(

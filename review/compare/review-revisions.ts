@@ -6,8 +6,9 @@ import type { Review } from "../finding";
 import type { FindingParts } from "../finding-id";
 import type { AccessRevision } from "../model";
 import { RulePlaces } from "../rule-places";
-import { atomsBetween } from "./access-atoms";
-import { accessFindings } from "./access-findings";
+import { atomsBetween } from "./access/access-atoms";
+import { accessFindings } from "./access/access-findings";
+import { SecretNames } from "./access/secret-names";
 import { doubtsOf, engineNotes, unknown } from "./doubt-findings";
 import { escalationFindings, hasPower } from "./escalation-findings";
 import { gather } from "./gather";
@@ -17,7 +18,6 @@ import { MountMoves } from "./mount-moves";
 import type { ReviewOptions } from "./options";
 import { principalFindings } from "./principal-findings";
 import { type ComparedPair, comparedPairs, pairsOf } from "./principal-pairs";
-import { SecretNames } from "./secret-names";
 import { serverFindings } from "./server-findings";
 
 /**

@@ -1,7 +1,7 @@
-import type { AccessList } from "../../policies/semantics/access-list";
-import { type Pattern, patternFor } from "../../policies/semantics/rank";
-import { type Mount, sudoPaths } from "../../policies/semantics/sudo-paths";
-import type { RevisionMount } from "../model";
+import type { AccessList } from "../../../policies/semantics/access-list";
+import { type Pattern, patternFor } from "../../../policies/semantics/rank";
+import { type Mount, sudoPaths } from "../../../policies/semantics/sudo-paths";
+import type { RevisionMount } from "../../model";
 import type { AtomView } from "./access-atoms";
 import { literalHead } from "./secret-names";
 

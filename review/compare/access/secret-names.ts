@@ -1,7 +1,7 @@
-import { KV_INTENTS, type KvIntent, needsOf } from "../../policies/intents";
-import { PatternTrie } from "../../policies/semantics/pattern-trie";
-import { type Pattern, patternFor } from "../../policies/semantics/rank";
-import type { NamedSecret, RevisionMount } from "../model";
+import { KV_INTENTS, type KvIntent, needsOf } from "../../../policies/intents";
+import { PatternTrie } from "../../../policies/semantics/pattern-trie";
+import { type Pattern, patternFor } from "../../../policies/semantics/rank";
+import type { NamedSecret, RevisionMount } from "../../model";
 
 /** A secret, or the folder that holds secrets, as an API path of its mount. */
 export interface NamedPath {

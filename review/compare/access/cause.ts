@@ -1,10 +1,10 @@
-import type { Place } from "../model";
-import type { RulePlaces } from "../rule-places";
+import type { Place } from "../../model";
+import type { RulePlaces } from "../../rule-places";
+import type { MountMoves } from "../mount-moves";
+import type { ComparedPair } from "../principal-pairs";
 import type { AccessAtom } from "./access-atoms";
 import { causeOfGain } from "./cause-of-gain";
 import { causeOfLoss } from "./cause-of-loss";
-import type { MountMoves } from "./mount-moves";
-import type { ComparedPair } from "./principal-pairs";
 
 /** Why a change came about, and the line to look at. */
 export interface Cause {

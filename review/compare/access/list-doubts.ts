@@ -1,6 +1,6 @@
-import { type ComparedCapability, type Grant, grantOf } from "../../policies/compare/grant";
-import type { AccessList } from "../../policies/semantics/access-list";
-import type { RuleSource } from "../../policies/semantics/merged-rule";
+import { type ComparedCapability, type Grant, grantOf } from "../../../policies/compare/grant";
+import type { AccessList } from "../../../policies/semantics/access-list";
+import type { RuleSource } from "../../../policies/semantics/merged-rule";
 
 /** Why something cannot be told, and the rule that makes it so. */
 export interface ListDoubt {

@@ -1,6 +1,6 @@
-import { patternFor } from "../../../policies/semantics/rank";
-import { SecretNames } from "../../../review/compare/secret-names";
-import type { NamedSecret } from "../../../review/model";
+import { patternFor } from "../../../../policies/semantics/rank";
+import { SecretNames } from "../../../../review/compare/access/secret-names";
+import type { NamedSecret } from "../../../../review/model";
 
 const mounts = [
   { path: "secret/", type: "kv", kvVersion: 2 as const },

@@ -1,23 +1,23 @@
-import { CAPABILITIES, capabilityBit } from "../../policies/capability";
-import { comparedPatterns, differenceKind } from "../../policies/compare/compare";
-import { coverPaths } from "../../policies/compare/cover";
+import { CAPABILITIES, capabilityBit } from "../../../policies/capability";
+import { comparedPatterns, differenceKind } from "../../../policies/compare/compare";
+import { coverPaths } from "../../../policies/compare/cover";
 import {
   type ComparedCapability,
   type Deciding,
   decidingRules,
   type Grant,
   grantOf,
-} from "../../policies/compare/grant";
-import { awkwardness, isAclOnly } from "../../policies/compare/witness";
-import type { AccessList } from "../../policies/semantics/access-list";
-import { type Pattern, patternFor } from "../../policies/semantics/rank";
-import { needsSudo } from "../../policies/semantics/sudo-paths";
-import type { AppliedApproval } from "../approvals/apply-approvals";
-import type { RevisionMount } from "../model";
-import { mountOf } from "../mount-of";
+} from "../../../policies/compare/grant";
+import { awkwardness, isAclOnly } from "../../../policies/compare/witness";
+import type { AccessList } from "../../../policies/semantics/access-list";
+import { type Pattern, patternFor } from "../../../policies/semantics/rank";
+import { needsSudo } from "../../../policies/semantics/sudo-paths";
+import type { AppliedApproval } from "../../approvals/apply-approvals";
+import type { RevisionMount } from "../../model";
+import { mountOf } from "../../mount-of";
+import type { MountMoves } from "../mount-moves";
 import { doubtsBetween, doubtsOf, type ListDoubt } from "./list-doubts";
 import { marks, othersThanKv } from "./marks";
-import type { MountMoves } from "./mount-moves";
 import type { SecretNames } from "./secret-names";
 import { type Subject, subjectOf } from "./subject";
 

@@ -1,10 +1,10 @@
-import type { ComparedCapability } from "../../policies/compare/grant";
-import { awkwardness } from "../../policies/compare/witness";
-import type { AccessList } from "../../policies/semantics/access-list";
-import { decide } from "../../policies/semantics/decide";
-import type { Conditions } from "../../policies/semantics/merged-rule";
-import type { AccessRequest, Operation } from "../../policies/semantics/request";
-import type { Witness } from "../finding";
+import type { ComparedCapability } from "../../../policies/compare/grant";
+import { awkwardness } from "../../../policies/compare/witness";
+import type { AccessList } from "../../../policies/semantics/access-list";
+import { decide } from "../../../policies/semantics/decide";
+import type { Conditions } from "../../../policies/semantics/merged-rule";
+import type { AccessRequest, Operation } from "../../../policies/semantics/request";
+import type { Witness } from "../../finding";
 import type { AccessAtom } from "./access-atoms";
 
 /** The atom that shows a finding best: a request that a person would send, to a secret that has a name. */

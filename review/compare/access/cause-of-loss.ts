@@ -1,11 +1,11 @@
-import { DENY } from "../../policies/capability";
-import { policyName } from "../../policies/semantics/access-list";
-import type { MergedRule, RuleSource } from "../../policies/semantics/merged-rule";
-import { writtenPattern } from "../../policies/semantics/rank";
-import { placeWords } from "../place-words";
+import { DENY } from "../../../policies/capability";
+import { policyName } from "../../../policies/semantics/access-list";
+import type { MergedRule, RuleSource } from "../../../policies/semantics/merged-rule";
+import { writtenPattern } from "../../../policies/semantics/rank";
+import { placeWords } from "../../place-words";
+import type { ComparedPair } from "../principal-pairs";
 import type { AccessAtom } from "./access-atoms";
 import type { Cause, CauseView } from "./cause";
-import type { ComparedPair } from "./principal-pairs";
 import { engineCause, samePattern, stands } from "./rule-standing";
 
 /** What took access: a rule that outranks or denies, a policy no longer held, a mount that moved away, or a rule that is gone. */

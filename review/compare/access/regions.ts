@@ -1,4 +1,4 @@
-import { listed } from "../../base/words";
+import { listed } from "../../../base/words";
 import type { AccessAtom } from "./access-atoms";
 
 /** The regions of one finding. */

@@ -1,13 +1,13 @@
-import { capabilityBit, DENY } from "../../policies/capability";
-import { policyName } from "../../policies/semantics/access-list";
-import type { MergedRule, RuleSource } from "../../policies/semantics/merged-rule";
-import { writtenPattern } from "../../policies/semantics/rank";
-import type { HeldPolicy, Place } from "../model";
-import { placeWords } from "../place-words";
-import type { RulePlaces } from "../rule-places";
+import { capabilityBit, DENY } from "../../../policies/capability";
+import { policyName } from "../../../policies/semantics/access-list";
+import type { MergedRule, RuleSource } from "../../../policies/semantics/merged-rule";
+import { writtenPattern } from "../../../policies/semantics/rank";
+import type { HeldPolicy, Place } from "../../model";
+import { placeWords } from "../../place-words";
+import type { RulePlaces } from "../../rule-places";
+import type { ComparedPair } from "../principal-pairs";
 import type { AccessAtom } from "./access-atoms";
 import type { Cause, CauseView } from "./cause";
-import type { ComparedPair } from "./principal-pairs";
 import { engineCause, samePattern, sameThere, stands } from "./rule-standing";
 
 /** What gave access: a rule, a policy newly held, or something that no longer stands in the way. */

@@ -1,7 +1,7 @@
-import type { ComparedCapability } from "../../policies/compare/grant";
-import { intentOf, type KvIntent } from "../../policies/intents";
-import { compareStrength, type Pattern, writtenPattern } from "../../policies/semantics/rank";
-import type { RevisionMount } from "../model";
+import type { ComparedCapability } from "../../../policies/compare/grant";
+import { intentOf, type KvIntent } from "../../../policies/intents";
+import { compareStrength, type Pattern, writtenPattern } from "../../../policies/semantics/rank";
+import type { RevisionMount } from "../../model";
 import type { NamedPath, SecretNames } from "./secret-names";
 
 /** What a change on one path is about, as people say it. */
