@@ -1,4 +1,7 @@
+import { counted } from "../../base/words";
 import type { Finding } from "../finding";
+import type { Place } from "../model";
+import { placeWords } from "../place-words";
 
 /** Guardrails that one rule of one principal breaks, in the order in which they were found. */
 export type BrokenTogether = readonly [Finding, ...Finding[]];
@@ -9,8 +12,9 @@ export type BrokenTogether = readonly [Finding, ...Finding[]];
  */
 export function brokenTogether(findings: readonly Finding[]): BrokenTogether[] {
   const packs = new Map<string, [Finding, ...Finding[]]>();
-  for (const finding of findings) {
-    const key = finding.kind === "guardrail-broken" && finding.access ? sameBreach(finding) : finding.id;
+  for (const [index, finding] of findings.entries()) {
+    const isBreach = finding.kind === "guardrail-broken" && finding.access !== undefined;
+    const key = isBreach ? sameBreach(finding) : String(index);
     const pack = packs.get(key);
     if (pack) pack.push(finding);
     else packs.set(key, [finding]);
@@ -18,7 +22,20 @@ export function brokenTogether(findings: readonly Finding[]): BrokenTogether[] {
   return [...packs.values()];
 }
 
-function sameBreach({ principals, severity, access, cause, place }: Finding): string {
+function sameBreach(finding: Finding): string {
+  const { principals, severity, access, cause } = finding;
   const { level, rule, policies } = access?.after ?? {};
-  return JSON.stringify([principals, severity, level, rule, policies, cause, place]);
+  return JSON.stringify([principals, severity, level, rule, policies, cause, placeOfBreach(finding)]);
+}
+
+/** The line that breaks a guardrail; where no file has it, the finding stands at the guardrail's own. */
+export function placeOfBreach({ place, declaredAt }: Finding): Place | undefined {
+  return place && declaredAt && placeWords(place) === placeWords(declaredAt) ? undefined : place;
+}
+
+/** `breaks the guardrail "…"`, or of several the first. */
+export function breachWords(pack: BrokenTogether): string {
+  const [first] = pack;
+  if (pack.length === 1) return first.sentence;
+  return `breaks ${pack.length} guardrails: "${first.rule}" and ${counted(pack.length - 1, "other")}`;
 }

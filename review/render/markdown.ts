@@ -1,6 +1,7 @@
 import { counted } from "../../base/words";
 import type { Finding, Review } from "../finding";
 import { isApproved } from "../verdict";
+import { type BrokenTogether, breachWords, brokenTogether, placeOfBreach } from "./broken-together";
 import { bytes, fitted } from "./fitted";
 import { KINDS } from "./kinds";
 import { folds, where } from "./markdown-folds";
@@ -32,14 +33,15 @@ export function renderMarkdown(review: Review, options: RenderOptions = {}): str
   const foot = `\n${[closingWords(review).join(" "), inFull(urls)].filter(Boolean).join(" ")}\n${notes(review)}`;
   const budget = MOST_BYTES - bytes(head) - bytes(foot);
   const worst = review.findings.toSorted((a, b) => weight(a) - weight(b));
+  const rows = brokenTogether(worst);
   const table = fitted(
-    worst.slice(0, ROWS).map((finding) => row(finding, urls)),
+    rows.slice(0, ROWS).map((pack) => row(pack, urls)),
     budget / 2,
   );
   const details = folds(review, budget - bytes(table.text), urls);
-  const shown = counted(table.count, "finding");
+  const shown = counted(rows.slice(0, table.count).flat().length, "finding");
   const rest =
-    table.count < worst.length ? `\nThe worst ${shown} of ${worst.length}; the rest is folded below.\n` : "";
+    table.count < rows.length ? `\nThe worst ${shown} of ${worst.length}; the rest is folded below.\n` : "";
   return `${head}\n| | Who | What | Where |\n|---|---|---|---|\n${table.text}${rest}${details}${foot}`;
 }
 
@@ -55,10 +57,13 @@ function sides({ base, head }: Review): string {
   return `${from} → ${to}`;
 }
 
-function row(finding: Finding, urls: RenderUrls): string {
-  const { sign, one } = KINDS[finding.kind];
+function row(pack: BrokenTogether, urls: RenderUrls): string {
+  const [finding] = pack;
+  const { sign, one, many } = KINDS[finding.kind];
+  const kind = pack.length > 1 ? counted(pack.length, one, many) : one;
   const approved = isApproved(finding) ? " (approved)" : "";
-  return `| \`${sign}\` ${one}${approved} | ${who(finding)} | ${inMarkdown(finding.sentence)} | ${where(finding, urls)} |\n`;
+  const place = pack.length > 1 && !placeOfBreach(finding) ? "" : where(finding, urls);
+  return `| \`${sign}\` ${kind}${approved} | ${who(finding)} | ${inMarkdown(breachWords(pack))} | ${place} |\n`;
 }
 
 function who({ titles }: Finding): string {

@@ -4,12 +4,15 @@ import { placeWords } from "../place-words";
 
 /** What lies behind a finding, a line each: the reason, the request that shows it, the steps, what to do, who approved. */
 export function reasonsOf(finding: Finding): string[] {
-  const { access, alsoAt = [], approval, cause, chain, declaredAt, fix } = finding;
+  const { access, alsoAt = [], approval, cause, chain, declaredAt, fix, place } = finding;
+  const guardrail = declaredAt && placeWords(declaredAt);
   return [
     ...(cause ? [cause] : []),
     ...(access ? [witnessWords(access)] : []),
     ...(chain ?? []).map((step, index) => `step ${index + 1}: ${step}`),
-    ...(declaredAt ? [`the guardrail is declared at ${placeWords(declaredAt)}`] : []),
+    ...(guardrail && guardrail !== (place && placeWords(place))
+      ? [`the guardrail is declared at ${guardrail}`]
+      : []),
     ...(alsoAt.length > 0 ? [`also at ${someOf(alsoAt.map(placeWords), 5)}`] : []),
     ...(fix ? [`fix: ${fix}`] : []),
     ...(approval ? [approvalWords(approval)] : []),

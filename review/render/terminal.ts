@@ -2,7 +2,7 @@ import pc from "picocolors";
 import { someOf } from "../../base/words";
 import type { Finding, Review } from "../finding";
 import { placeWords } from "../place-words";
-import { type BrokenTogether, brokenTogether } from "./broken-together";
+import { type BrokenTogether, brokenTogether, placeOfBreach } from "./broken-together";
 import { columnsOf, padded, wrapped } from "./columns";
 import { GROUPS, KINDS, type KindOfFinding } from "./kinds";
 import type { RenderOptions } from "./options";
@@ -75,16 +75,19 @@ function layoutOf(findings: readonly Finding[], width: number): Layout {
 
 interface Words {
   readonly sentence: string;
+  readonly place: string;
   /** Lines below it, as they stand. */
   readonly reasons: readonly string[];
 }
 
 /** The rule once, and for each guardrail what breaks it. */
 function packedWords(pack: BrokenTogether): Words {
-  const [{ access, cause }] = pack;
+  const [first] = pack;
+  const { access, cause } = first;
   const rule = access ? `: what they forbid is ${sideWords(access.after)}` : "";
   return {
     sentence: `breaks ${pack.length} guardrails${rule}`,
+    place: placeOfBreach(first) ? placeOf(first) : "",
     reasons: [
       ...(cause ? [cause] : []),
       ...pack.map((finding) => {
@@ -100,12 +103,15 @@ function findingLines(
   finding: Finding,
   group: Layout,
   paint: Paint,
-  { sentence, reasons }: Words = { sentence: finding.sentence, reasons: reasonsOf(finding) },
+  { sentence, place, reasons }: Words = {
+    sentence: finding.sentence,
+    place: placeOf(finding),
+    reasons: reasonsOf(finding),
+  },
 ): string[] {
   const layout = finding.titles.length === 0 ? withoutTitles(group) : group;
   const titles = layout.titles === 0 ? [] : wrapped(titleOf(finding), layout.titles);
   const sentences = wrapped(printable(sentence), layout.sentence);
-  const place = placeOf(finding);
   const lines: string[] = [];
   for (let row = 0; row < Math.max(titles.length, sentences.length); row++) {
     const sign = row === 0 ? ` ${signIn(paint, KINDS[finding.kind])}  ` : " ".repeat(MARGIN);

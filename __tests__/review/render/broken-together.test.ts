@@ -1,5 +1,6 @@
 import type { Finding } from "../../../review/finding";
 import { brokenTogether } from "../../../review/render/broken-together";
+import { renderMarkdown } from "../../../review/render/markdown";
 import { renderTerminal } from "../../../review/render/terminal";
 import { finding, NOTHING, SHORT } from "./sample";
 
@@ -33,6 +34,24 @@ test("another severity, another reason and other findings stand by themselves", 
     ...SHORT.findings.slice(0, 2),
   ];
   expect(brokenTogether(apart)).toHaveLength(apart.length);
+});
+
+test("where no file has the rule, each stands at its own guardrail, and still together", () => {
+  const at = (line: number) => ({ place: { file: "s.ts", line }, declaredAt: { file: "s.ts", line } });
+  const findings = [broken("a", at(1)), broken("b", at(2))];
+  expect(brokenTogether(findings)).toHaveLength(1);
+  const text = renderTerminal({ ...NOTHING, findings });
+  expect(text.match(/s\.ts:1/g)).toHaveLength(1);
+  expect(renderTerminal({ ...NOTHING, findings: [broken("a", at(1))] })).not.toContain("declared at");
+});
+
+test("in a comment they are one row, which counts them, and the folds have each", () => {
+  const text = renderMarkdown({ ...NOTHING, findings: [broken("a"), broken("b"), broken("c", OTHER)] });
+  expect(text).toContain(
+    '| `✗` 2 guardrails broken | AppRole dotmac | breaks 2 guardrails: "a" and 1 other |',
+  );
+  expect(text).toContain('| `✗` guardrail broken | AppRole other | breaks the guardrail "c" |');
+  expect(text.split("<details>")[1]?.match(/breaks the guardrail/g)).toHaveLength(3);
 });
 
 test("together they name the rule once, and each takes two lines at most", () => {
