@@ -89,6 +89,12 @@ function verbs(who: string, subject: Subject): Verbs {
     (...secrets: GuardedSecret[]): Guardrail => {
       if (secrets.length === 0)
         throw new PolicyUsageError(`The guardrail "${who} ${what}" names no secret.`, "Name at least one.");
+      const wrong = secrets.find(({ mount, path }) => !mount.endsWith("/") || !isRegion(mount + path));
+      if (wrong)
+        throw new PolicyUsageError(
+          `The guardrail "${who} ${what}" names ${wrong.mount}${wrong.path}, which is no secret.`,
+          "Write the mount with its slash, and the path below it: secret/ and shop/db, shop/+ or shop/*.",
+        );
       const names = [...new Set(secrets.map(({ mount, path, title }) => title ?? mount + path))];
       return guard(`${what} ${enumerate(names, "or")}`, forbiddenByAll(act, secrets));
     };
@@ -105,10 +111,28 @@ function verbs(who: string, subject: Subject): Verbs {
           `The guardrail "${who} use ${capabilities.join(", ")} on ${region}" says nothing that a rule can grant.`,
           "Name capabilities other than deny, and a path as a rule writes it.",
         );
+      if (!isRegion(region))
+        throw new PolicyUsageError(
+          `The guardrail "${who} use ${capabilities.join(", ")} on ${region}" holds whatever the policies say, because no request has such a path.`,
+          "Write + for one whole segment and * at the end only, without // and {{…}}.",
+        );
       return guard(`use ${enumerate(capabilities, "or")} on ${region}`, [{ region, capabilities }]);
     },
     mayReachSudo: () => guard("use sudo on any path", [{ region: "*", capabilities: ["sudo"] }]),
   };
+}
+
+/** Whether requests can have such paths: wildcards in other places are letters like any other, which nobody means. */
+function isRegion(region: string): boolean {
+  const bare = region.replace(/^\//, "");
+  const [body, open] = bare.endsWith("*") ? [bare.slice(0, -1), true] : [bare, false];
+  const segments = body.split("/");
+  if (body.includes("*") || body.includes("{{") || bare !== bare.trim() || (open && body.endsWith("+")))
+    return false;
+  return segments.every(
+    (segment, index) =>
+      (segment !== "" || index === segments.length - 1) && (segment === "+" || !segment.includes("+")),
+  );
 }
 
 function forbiddenByAll(act: GuardedAct, secrets: readonly GuardedSecret[]): Forbidden[] {
