@@ -4,9 +4,10 @@ import type { Severity } from "../../policies/rules/lint";
 import type { AccessRevision } from "../../review/model";
 import { filesRevision } from "../../review/policy-files/files-revision";
 import { policyFiles } from "../../review/policy-files/policy-files";
-import { readPolicyFiles } from "../../review/policy-files/read-policy-file";
+import { policyOf, readPolicyFiles } from "../../review/policy-files/read-policy-file";
 import { lintRevision, type PolicyRemark } from "../../review/policy-lint/lint-revision";
 import { didYouMean } from "../../review/written/nearest";
+import { readInput } from "./input";
 import { settingsNotes, settingsOf } from "./lint-settings";
 import { countsOf, lintText } from "./lint-text";
 import { chosenEngine, DEFAULT_ENGINE, engineNotes, readSubject, type SubjectOptions } from "./subject";
@@ -54,8 +55,13 @@ async function linted(paths: readonly string[], options: SubjectOptions): Promis
     throw new UsageError("Policies are named both by path and by --from.", "Leave one of them out.");
   if (paths.length === 0) return readSubject(options);
   // Without an engine that is named, a policy may be of either; PRODUCT_MISMATCH tells what does not fit.
-  const policies = readPolicyFiles(policyFiles(paths.map(namedPath)), chosenEngine(options));
-  return filesRevision(paths.join(" "), chosenEngine(options) ?? DEFAULT_ENGINE, policies, options.kv2);
+  const engine = chosenEngine(options);
+  const files = paths.filter((word) => word !== "-").map(namedPath);
+  const policies = [
+    ...(paths.includes("-") ? [policyOf("standard input", await readInput(), engine)] : []),
+    ...readPolicyFiles(policyFiles(files), engine),
+  ];
+  return filesRevision(paths.join(" "), engine ?? DEFAULT_ENGINE, policies, options.kv2);
 }
 
 function json(revision: AccessRevision, remarks: readonly PolicyRemark[], notes: readonly string[]): object {

@@ -37,7 +37,9 @@ export function addPolicyCommands(program: Command): void {
     );
   policy
     .command("lint [paths...]")
-    .description("mistakes in policies, each with its line, its reason and what to write")
+    .description(
+      "mistakes in policies, each with its line, its reason and what to write; - is standard input",
+    )
     .option("--from <source>", FROM)
     .option("--kv2 <mount...>", KV2)
     .option("--together", "look at all policies as if one principal held them")

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { calledIn, policy } from "./run";
 
 const GLOB = 'path "secret/*" {\n  capabilities = ["read", "list", "delete"]\n}\n';
@@ -65,6 +66,17 @@ test("what is for information is said once, with its places; errors and warnings
   expect(stdout.match(/Repeat the capabilities/g)).toHaveLength(1);
   expect(stdout).toContain("8 for information in 2 policies");
   expect((await policy("lint", "x.hcl")).stdout.match(/warning {2}DOUBLE_SLASH/g)).toHaveLength(2);
+});
+
+test("standard input is looked at beside files", async () => {
+  calledIn({ "a.hcl": GLOB });
+  const input = jest.spyOn(process, "stdin", "get");
+  input.mockReturnValue(Readable.from([Buffer.from(BAD)]) as unknown as typeof process.stdin);
+  const { exitCode, stdout } = await policy("lint", "-", "a.hcl");
+  input.mockRestore();
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain("standard input:2:19  error  capability");
+  expect(stdout).toContain("in 2 policies");
 });
 
 test("files are looked at one by one, or together when that is asked", async () => {
