@@ -1,6 +1,6 @@
 import { PolicyDocument } from "../../policies/document";
 import { RootNotAlone } from "../../policies/errors";
-import { intentOf, intentsOn, type KvIntent, rulesFor } from "../../policies/intents";
+import { intentOf, intentsOn, type KvIntent, rulesFor } from "../../policies/kv-intents";
 import { escalations } from "../../policies/queries/escalation";
 import { type AccessModel, CompiledModel } from "../../policies/queries/principal";
 import { reachInto } from "../../policies/queries/reach";

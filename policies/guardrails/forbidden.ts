@@ -1,6 +1,6 @@
 import { CAPABILITIES } from "../capability";
 import type { ComparedCapability } from "../compare/grant";
-import type { SecretPath } from "../intents";
+import type { SecretPath } from "../kv-intents";
 import type { Forbidden } from "./guardrail";
 
 /** A secret or a tree of them, as guardrails are told of it. */

@@ -1,4 +1,4 @@
-import { intentsOn, type KvIntent, type SecretPath } from "../intents";
+import { intentsOn, type KvIntent, type SecretPath } from "../kv-intents";
 import { type Decision, decide } from "../semantics/decide";
 import { type Explanation, explain } from "../semantics/explain";
 import type { AccessRequest } from "../semantics/request";

@@ -1,6 +1,6 @@
 import { capabilityBit, toBits } from "../../policies/capability";
 import type { ComparedCapability } from "../../policies/compare/grant";
-import { type KvIntent, type Need, needsOf, type SecretPath } from "../../policies/intents";
+import { type KvIntent, type Need, needsOf, type SecretPath } from "../../policies/kv-intents";
 import { parseTime } from "../../policies/language/duration";
 import { PatternTrie } from "../../policies/semantics/pattern-trie";
 import { type Pattern, patternFor } from "../../policies/semantics/rank";

@@ -1,5 +1,5 @@
 import type { ComparedCapability } from "../../policies/compare/grant";
-import type { KvIntent } from "../../policies/intents";
+import type { KvIntent } from "../../policies/kv-intents";
 import type { Place } from "../model";
 
 /** What stands in `strongroom.approvals.yaml`. */

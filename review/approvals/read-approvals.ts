@@ -1,5 +1,5 @@
 import type { ComparedCapability } from "../../policies/compare/grant";
-import type { KvIntent } from "../../policies/intents";
+import type { KvIntent } from "../../policies/kv-intents";
 import { parseTime } from "../../policies/language/duration";
 import { refuse } from "../written/refuse";
 import { type Mistake, mistakesIn } from "../written/schema";

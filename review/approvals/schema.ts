@@ -1,5 +1,5 @@
 import { CAPABILITIES } from "../../policies/capability";
-import { KV_INTENTS } from "../../policies/intents";
+import { KV_INTENTS } from "../../policies/kv-intents";
 import type { Schema } from "../written/schema";
 
 /** `strongroom.approvals.yaml`, as docs/schema/approvals.schema.json has it for editors. */

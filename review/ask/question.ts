@@ -1,7 +1,7 @@
 import { UsageError } from "../../base/errors";
 import type { ComparedCapability } from "../../policies/compare/grant";
 import { dialectOf } from "../../policies/dialect";
-import { KV_INTENTS, type KvIntent, needsOf, type SecretPath } from "../../policies/intents";
+import { KV_INTENTS, type KvIntent, needsOf, type SecretPath } from "../../policies/kv-intents";
 import { needsSudo } from "../../policies/semantics/sudo-paths";
 import type { AccessRevision } from "../model";
 import { didYouMean } from "../written/nearest";

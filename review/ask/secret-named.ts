@@ -1,5 +1,5 @@
-import type { SecretPath } from "../../policies/intents";
 import { KV2_AREAS } from "../../policies/kv-areas";
+import type { SecretPath } from "../../policies/kv-intents";
 import type { AccessRevision } from "../model";
 
 const AREAS = new Set([...KV2_AREAS, "config"]);

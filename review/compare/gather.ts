@@ -1,4 +1,4 @@
-import { KV_INTENTS } from "../../policies/intents";
+import { KV_INTENTS } from "../../policies/kv-intents";
 import type { Finding, FindingKind } from "../finding";
 import { type FindingParts, withId } from "../finding-id";
 

@@ -1,7 +1,7 @@
 import { type Capability, fromBits } from "../../policies/capability";
 import { PolicyDocument } from "../../policies/document";
 import type { Intent } from "../../policies/intent";
-import type { KvIntent } from "../../policies/intents";
+import type { KvIntent } from "../../policies/kv-intents";
 import { printPolicy } from "../../policies/print";
 import type { Decision } from "../../policies/semantics/decide";
 import type { AccessRevision, Place, RevisionPrincipal } from "../model";

@@ -1,6 +1,6 @@
 import type { Capability } from "../../policies/capability";
 import type { ComparedCapability } from "../../policies/compare/grant";
-import type { KvIntent } from "../../policies/intents";
+import type { KvIntent } from "../../policies/kv-intents";
 import type { Decision } from "../../policies/semantics/decide";
 import { SecretNames } from "../compare/access/secret-names";
 import { subjectOf } from "../compare/access/subject";

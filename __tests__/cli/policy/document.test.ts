@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { KV_INTENTS } from "../../../policies/intents";
+import { KV_INTENTS } from "../../../policies/kv-intents";
 import { LINTS } from "../../../policies/rules/all";
 
 const page = readFileSync("docs/policies.md", "utf8");

@@ -2,7 +2,7 @@ import Ajv from "ajv/dist/2020";
 import fc from "fast-check";
 import schema from "../../../docs/schema/review.schema.json";
 import { CAPABILITIES } from "../../../policies/capability";
-import { KV_INTENTS } from "../../../policies/intents";
+import { KV_INTENTS } from "../../../policies/kv-intents";
 import { renderJson } from "../../../review/render/json";
 import { KINDS } from "../../../review/render/kinds";
 import { anyText } from "./arbitrary";

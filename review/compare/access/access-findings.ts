@@ -1,5 +1,5 @@
 import { type ComparedCapability, decidingRules, grantOf } from "../../../policies/compare/grant";
-import type { KvIntent } from "../../../policies/intents";
+import type { KvIntent } from "../../../policies/kv-intents";
 import { writtenPattern } from "../../../policies/semantics/rank";
 import { shownApproval } from "../../approvals/apply-approvals";
 import { conditionWords } from "../../ask/conditions";

@@ -1,4 +1,4 @@
-import { KV_INTENTS, type KvIntent, needsOf } from "../../../policies/intents";
+import { KV_INTENTS, type KvIntent, needsOf } from "../../../policies/kv-intents";
 import { PatternTrie } from "../../../policies/semantics/pattern-trie";
 import { type Pattern, patternFor } from "../../../policies/semantics/rank";
 import type { NamedSecret, RevisionMount } from "../../model";

@@ -1,5 +1,5 @@
 import type { ComparedCapability } from "../../../policies/compare/grant";
-import { intentOf, type KvIntent } from "../../../policies/intents";
+import { intentOf, type KvIntent } from "../../../policies/kv-intents";
 import { compareStrength, type Pattern, writtenPattern } from "../../../policies/semantics/rank";
 import type { RevisionMount } from "../../model";
 import type { NamedPath, SecretNames } from "./secret-names";

@@ -1,5 +1,5 @@
 import { listed } from "../../../base/words";
-import type { KvIntent } from "../../../policies/intents";
+import type { KvIntent } from "../../../policies/kv-intents";
 import type { AccessKind } from "./access-atoms";
 
 /** Each intent on a region, to stand behind "can now" and "can no longer". */

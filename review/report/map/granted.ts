@@ -1,5 +1,5 @@
 import { conditionKey, type Deciding, decidingRules, grantOf } from "../../../policies/compare/grant";
-import type { Need } from "../../../policies/intents";
+import type { Need } from "../../../policies/kv-intents";
 import type { AccessList } from "../../../policies/semantics/access-list";
 import { decide } from "../../../policies/semantics/decide";
 import type { Operation } from "../../../policies/semantics/request";

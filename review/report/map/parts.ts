@@ -1,4 +1,4 @@
-import { KV_INTENTS, type KvIntent, type Need, needsOf, type SecretPath } from "../../../policies/intents";
+import { KV_INTENTS, type KvIntent, type Need, needsOf, type SecretPath } from "../../../policies/kv-intents";
 
 /** What a cell tells of: an intent on a secret, or a capability on an API path. */
 export interface Part {

@@ -1,4 +1,4 @@
-import type { Need } from "../../../policies/intents";
+import type { Need } from "../../../policies/kv-intents";
 import type { Place } from "../../model";
 import type { Slot } from "./parts";
 

@@ -1,4 +1,4 @@
-import type { Need } from "../../../policies/intents";
+import type { Need } from "../../../policies/kv-intents";
 import type { NamedSecret, RevisionMount } from "../../model";
 import { type Below, belowMount, kvMountOf } from "./below-mount";
 import { Declared } from "./declared";

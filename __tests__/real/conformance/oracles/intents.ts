@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { KV_INTENTS, type KvIntent, rulesFor } from "../../../../policies/intents";
+import { KV_INTENTS, type KvIntent, rulesFor } from "../../../../policies/kv-intents";
 import { type Oracle, roundOf } from "../oracle";
 
 /** What each intent is for, as requests; `NEW` is a secret that is not there. */

@@ -1,4 +1,4 @@
-import { intentsOn } from "../../../../policies/intents";
+import { intentsOn } from "../../../../policies/kv-intents";
 import { compileRevision } from "../../../../review/compiled-revision";
 import { revision } from "../../revision";
 import { sampleBase, sampleHead } from "../sample";
@@ -99,7 +99,7 @@ test("a secret whose mount moved is asked for where it was, and where it is", ()
   });
 });
 
-describe("levels are those of policies/intents", () => {
+describe("levels are those of policies/kv-intents", () => {
   test.each([
     ["base", sampleBase()],
     ["head", sampleHead()],
