@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { bundle } from "../bin/build.mjs";
+import { copyOf } from "./copy-of.mjs";
 import { ceiling, spread, timed } from "./measure.mjs";
 
 const RUNS = 5;
@@ -30,19 +31,11 @@ export async function measureReview({ root, scratch, say }) {
 
 /** A repository of its own with the working tree committed, and one grant more than that. */
 function checkout(root, folder) {
-  const git = (args, cwd = folder) =>
+  copyOf(root, folder);
+  const git = (args) =>
     execFileSync("git", ["-c", "user.name=Bench", "-c", "user.email=bench@example.org", ...args], {
-      cwd,
-      encoding: "utf8",
+      cwd: folder,
     });
-  for (const file of git(["ls-files", "-z", "--cached", "--others", "--exclude-standard"], root).split(
-    "\0",
-  )) {
-    if (file === "" || !existsSync(join(root, file))) continue;
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    cpSync(join(root, file), join(folder, file));
-  }
-  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   git(["init", "--quiet", "--initial-branch=main"]);
   git(["add", "--all"]);
   git(["commit", "--quiet", "--message=Before"]);

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { copyOf } from "./copy-of.mjs";
 import { figure, spread, timed } from "./measure.mjs";
 
 const RUNS = 5;
@@ -11,7 +12,7 @@ const RUNS = 5;
  * beside them. The server stack's own step starts, initialises and unseals the engine in all three.
  */
 export function measureStart({ root, say }) {
-  const project = copyOf(root);
+  const project = copyOf(root, join(mkdtempSync(join(tmpdir(), "strongroom-bench-")), "project"));
   const env = {
     ...process.env,
     STRONGROOM_HOME: join(dirname(project), "home"),
@@ -94,21 +95,6 @@ export function measureStart({ root, say }) {
       figure("verification / apply", spread(seconds.verification), spread(seconds.apply), 0.1),
     ],
   };
-}
-
-/** What git knows of the project, and its packages: measured where nobody else works. */
-function copyOf(root) {
-  const project = join(mkdtempSync(join(tmpdir(), "strongroom-bench-")), "project");
-  const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
-    cwd: root,
-    encoding: "utf8",
-  });
-  for (const file of files.split("\0").filter((each) => each !== "" && existsSync(join(root, each)))) {
-    mkdirSync(dirname(join(project, file)), { recursive: true });
-    cpSync(join(root, file), join(project, file));
-  }
-  symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
-  return project;
 }
 
 /** How long a step says that it took. */
