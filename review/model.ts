@@ -176,6 +176,9 @@ export interface RevisionAuditDevice {
   readonly place?: Place;
 }
 
+/** In the reason of a doubt: a value that nobody has yet. Two of them need not be the same, whatever the words. */
+export const KNOWN_AFTER_APPLY = "known after apply";
+
 /** What a source could not tell, and whom or what it concerns. */
 export interface Doubt {
   /** One sentence. */
@@ -184,5 +187,7 @@ export interface Doubt {
   readonly principals?: readonly string[];
   /** Whether there may be policies that the source does not show: that one is missing then says nothing. @default false */
   readonly hidesPolicies?: boolean;
+  /** A digest of what was not understood: the same reason about something else is another doubt. */
+  readonly content?: string;
   readonly place?: Place;
 }

@@ -1,7 +1,14 @@
 import { listed } from "../../base/words";
 import { policyName } from "../../policies/semantics/access-list";
 import type { FindingParts } from "../finding-id";
-import type { AccessRevision, Doubt, Place, RevisionPolicy, RevisionPrincipal } from "../model";
+import {
+  type AccessRevision,
+  type Doubt,
+  KNOWN_AFTER_APPLY,
+  type Place,
+  type RevisionPolicy,
+  type RevisionPrincipal,
+} from "../model";
 import type { PrincipalPair } from "./principal-pairs";
 
 /** What nobody can tell, and what a reader should know of it. */
@@ -11,8 +18,8 @@ export interface Doubts {
 }
 
 /**
- * Everything that the two sources left open. A doubt that stands on both sides in the same words says nothing of the change,
- * and is noted; any other makes the review fail closed.
+ * Everything that the two sources left open. A doubt that stands on both sides, about the same content, says nothing of the
+ * change, and is noted; any other makes the review fail closed, and so does what nobody knows before it is applied.
  */
 export function doubtsOf(
   base: AccessRevision,
@@ -27,18 +34,25 @@ export function doubtsOf(
 }
 
 function sourceDoubts(base: AccessRevision, head: AccessRevision): [FindingParts[], string[]] {
-  const key = ({ reason, principals }: Doubt): string => JSON.stringify([reason, principals?.toSorted()]);
+  const key = ({ reason, principals, content }: Doubt): string =>
+    JSON.stringify([reason, principals?.toSorted(), content]);
   const [old, now] = [new Set(base.doubts.map(key)), new Set(head.doubts.map(key))];
   const findings: FindingParts[] = [];
   const notes = new Set<string>();
   for (const doubt of head.doubts) {
-    if (old.has(key(doubt))) notes.add(`Before and after: ${doubt.reason}`);
+    // What is open is the same in a revision and itself alone.
+    if (old.has(key(doubt)) && (base === head || !isOpen(doubt)))
+      notes.add(`Before and after: ${doubt.reason}`);
     else findings.push(unknown(inDoubt(doubt), doubt.principals, head, doubt.place));
   }
   for (const doubt of base.doubts)
     if (!now.has(key(doubt)))
       findings.push(unknown(`${inDoubt(doubt)} (in the base)`, doubt.principals, base, doubt.place));
   return [findings, [...notes]];
+}
+
+function isOpen({ reason, content = "" }: Doubt): boolean {
+  return reason.includes(KNOWN_AFTER_APPLY) || content.includes(KNOWN_AFTER_APPLY);
 }
 
 function inDoubt({ reason, principals = [] }: Doubt): string {

@@ -223,3 +223,27 @@ test("where neither side has the text of default, a note says what is taken of i
   ]);
   expect(reviewRevisions(base, base).notes).toEqual([]);
 });
+
+describe("a doubt on both sides", () => {
+  const doubted = (reason: string, content?: string) =>
+    revision({ doubts: [{ reason, ...(content === undefined ? {} : { content }) }] });
+  const kinds = (...sides: [AccessRevision, AccessRevision]) =>
+    reviewRevisions(...sides).findings.map(({ kind }) => kind);
+
+  test("about the same content says nothing of the change", () => {
+    expect(kinds(doubted("x is not known here", "1"), doubted("x is not known here", "1"))).toEqual([]);
+  });
+
+  test("about another content may be the change", () => {
+    expect(kinds(doubted("x is not known here", "1"), doubted("x is not known here", "2"))).toContain(
+      "unknown",
+    );
+  });
+
+  test("about what is known after apply is open, however it is worded", () => {
+    const open = doubted("the text of policy p is not known: known after apply");
+    expect(kinds(open, open)).toEqual(["unknown"]);
+    const inside = doubted("x is not known here", "1 known after apply");
+    expect(kinds(inside, inside)).toEqual(["unknown"]);
+  });
+});

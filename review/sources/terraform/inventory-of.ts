@@ -1,4 +1,5 @@
-import type { Place } from "../../model";
+import { createHash } from "node:crypto";
+import { KNOWN_AFTER_APPLY, type Place } from "../../model";
 import { emptyInventory, type Inventory } from "../inventory/inventory";
 import { type ApiObject, record } from "../inventory/record";
 import { type Settings, settingsIn, textIn, Unresolved, type Value } from "../inventory/value";
@@ -22,7 +23,8 @@ export function inventoryOfTerraform({ resources, doubts }: TerraformResources, 
 
 function add(inventory: Inventory, resource: TerraformResource, where: { readonly place?: Place }): void {
   const { address, type, values } = resource;
-  const doubt = (reason: string): void => void inventory.doubts.push({ reason, ...where });
+  const doubt = (reason: string): void =>
+    void inventory.doubts.push({ reason, content: digest(values), ...where });
   if (type === "docker_container") {
     inventory.auditDevices.push(...auditDevicesIn(values));
     return;
@@ -38,6 +40,14 @@ function add(inventory: Inventory, resource: TerraformResource, where: { readonl
   else if (!addIdentity(inventory, resource) && !KNOWN.test(type)) {
     doubt(`${address} is of a kind that is not known here and may grant access`);
   }
+}
+
+/** Of settings that are not understood: whether they changed can be told, what they say cannot. */
+function digest(values: Settings): string {
+  const text = JSON.stringify(values);
+  // A value that nobody has yet may be another one each time.
+  const open = text.includes(KNOWN_AFTER_APPLY) ? ` ${KNOWN_AFTER_APPLY}` : "";
+  return createHash("sha256").update(text).digest("hex") + open;
 }
 
 /** Resources that hold data or settings and decide for nobody who may do what. */

@@ -1,3 +1,4 @@
+import { KNOWN_AFTER_APPLY } from "../../model";
 import { type Settings, settingsIn, Unresolved, type Value } from "../inventory/value";
 import type { TerraformResource, TerraformResources } from "./resource";
 
@@ -90,20 +91,18 @@ function managed(module: Module | undefined): TerraformResource[] {
 
 /** A value with something unresolved wherever Terraform marks it unknown; of a list each reference may be one item. */
 function withHoles(value: Value, marker: unknown, references: readonly string[]): Value {
-  const each = references.map((reference) => new Unresolved(AFTER_APPLY, [reference]));
+  const each = references.map((reference) => new Unresolved(KNOWN_AFTER_APPLY, [reference]));
   if (Array.isArray(marker)) {
     const known = (Array.isArray(value) ? value : []).filter((item) => item !== null);
-    return [...known, ...(each.length > 0 ? each : [new Unresolved(AFTER_APPLY)])];
+    return [...known, ...(each.length > 0 ? each : [new Unresolved(KNOWN_AFTER_APPLY)])];
   }
-  if (marker === true) return each.length > 1 ? each : new Unresolved(AFTER_APPLY, references);
+  if (marker === true) return each.length > 1 ? each : new Unresolved(KNOWN_AFTER_APPLY, references);
   const holes = Object.entries(marker as object).filter(([, is]) => isUnknown(is));
   return {
     ...settingsIn(value),
-    ...Object.fromEntries(holes.map(([name]) => [name, new Unresolved(AFTER_APPLY)])),
+    ...Object.fromEntries(holes.map(([name]) => [name, new Unresolved(KNOWN_AFTER_APPLY)])),
   };
 }
-
-const AFTER_APPLY = "known after apply";
 
 /** True of the whole, or of something in it. */
 function isUnknown(marker: unknown): boolean {
