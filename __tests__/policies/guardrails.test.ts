@@ -4,13 +4,17 @@ import { coverPaths } from "../../policies/compare/cover";
 import { decidingRules, grantOf } from "../../policies/compare/grant";
 import { PolicyDocument } from "../../policies/document";
 import { PolicyUsageError } from "../../policies/errors";
-import { checkGuardrail, idleWaivers } from "../../policies/guardrails/check";
+import { checkGuardrails, idleWaivers } from "../../policies/guardrails/check";
+import type { Guardrail } from "../../policies/guardrails/guardrail";
 import { nobody, none, noOtherSystem, only, waive } from "../../policies/guardrails/vocabulary";
 import { CompiledModel } from "../../policies/queries/principal";
 import type { AccessList } from "../../policies/semantics/access-list";
 import { PatternTrie } from "../../policies/semantics/pattern-trie";
 import { patternFor } from "../../policies/semantics/rank";
 import { policySet, rulePath } from "./generators";
+
+const checkGuardrail = (guardrail: Guardrail, of: CompiledModel, now?: number) =>
+  checkGuardrails([guardrail], of, now).flat();
 
 const policy = (name: string, source: string) => ({ name, document: PolicyDocument.parse(source) });
 const model = new CompiledModel({

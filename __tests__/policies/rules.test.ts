@@ -1,14 +1,20 @@
 import fc from "fast-check";
 import { PolicyDocument } from "../../policies/document";
 import { PolicyUsageError } from "../../policies/errors";
+import { readPolicy } from "../../policies/language/read";
 import { escalations } from "../../policies/queries/escalation";
 import { CompiledModel } from "../../policies/queries/principal";
 import { whatCan } from "../../policies/queries/what-can";
 import { why } from "../../policies/queries/who-can";
 import { LINTS } from "../../policies/rules/all";
-import { type LintedPolicy, lintedPolicy, type PolicyLint } from "../../policies/rules/lint";
+import type { LintedPolicy, PolicyLint } from "../../policies/rules/lint";
 import { lint } from "../../policies/rules/run";
 import { policySet, requestPath } from "./generators";
+
+function lintedPolicy(name: string, source: string, file?: string): LintedPolicy {
+  const read = readPolicy(source, file === undefined ? {} : { file });
+  return { name, document: new PolicyDocument(read.rules), read, ...(file === undefined ? {} : { file }) };
+}
 
 /** An example may hold several policies, apart by lines `=== name`. */
 function policiesOf(source: string): LintedPolicy[] {

@@ -34,11 +34,6 @@ export function checkGuardrails(
   });
 }
 
-/** The same for one guardrail. */
-export function checkGuardrail(guardrail: Guardrail, model: CompiledModel, now?: number): Breach[] {
-  return checkGuardrails([guardrail], model, now).flat();
-}
-
 /** The waivers that excuse nothing: what they were for is mended, or they name the wrong principal. */
 export function idleWaivers(guardrail: Guardrail, breaches: readonly Breach[]): Waiver[] {
   const breaking = new Set(breaches.map(({ principal }) => principal));

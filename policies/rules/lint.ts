@@ -1,7 +1,7 @@
 import { DEFAULT_ENGINE, type Dialect, dialectOf } from "../dialect";
-import { PolicyDocument } from "../document";
+import type { PolicyDocument } from "../document";
 import type { Span } from "../language/position";
-import { type ReadPolicy, readPolicy } from "../language/read";
+import type { ReadPolicy } from "../language/read";
 import type { PolicyRule } from "../rule";
 import { AccessList, policyName } from "../semantics/access-list";
 import type { MergedRule } from "../semantics/merged-rule";
@@ -117,12 +117,6 @@ export function lintContext(policies: readonly LintedPolicy[], options: LintOpti
       ...(options.now === undefined ? {} : { now: options.now }),
     }),
   };
-}
-
-/** A policy from its text, for linting. */
-export function lintedPolicy(name: string, source: string, file?: string): LintedPolicy {
-  const read = readPolicy(source, file === undefined ? {} : { file });
-  return { name, document: new PolicyDocument(read.rules), read, ...(file === undefined ? {} : { file }) };
 }
 
 /** Every rule of every policy. */
