@@ -241,9 +241,9 @@ describe("a doubt on both sides", () => {
   });
 
   test("about what is known after apply is open, however it is worded", () => {
-    const open = doubted("the text of policy p is not known: known after apply");
-    expect(kinds(open, open)).toEqual(["unknown"]);
-    const inside = doubted("x is not known here", "1 known after apply");
-    expect(kinds(inside, inside)).toEqual(["unknown"]);
+    const open = () => doubted("the text of policy p is not known: known after apply");
+    expect(kinds(open(), open())).toEqual(["unknown"]);
+    const inside = () => doubted("x is not known here", "1 known after apply");
+    expect(kinds(inside(), inside())).toEqual(["unknown"]);
   });
 });
