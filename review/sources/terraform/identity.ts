@@ -1,7 +1,7 @@
 import { listOf } from "../inventory/identity";
 import type { FoundEntity, FoundGroup, Inventory } from "../inventory/inventory";
 import { record } from "../inventory/record";
-import { keyOf, textIn, type Value } from "../inventory/value";
+import { keyOf, type Settings, textIn, type Value } from "../inventory/value";
 import type { TerraformResource } from "./resource";
 
 /** Resources that make an entity, a group or an alias, and where the API keeps them. */
@@ -21,20 +21,35 @@ export function addIdentity(inventory: Inventory, { address, type, values }: Ter
   return record(inventory, { path, settings: values, label: address, keys: keys.reverse() });
 }
 
-/** Resources that add to an entity or a group that another one made. */
+/** Resources that add to an entity or a group that another one made: by which setting, and what. */
 const ADDITIONS: Readonly<
-  Record<string, { readonly to: string; readonly what: string; readonly by: string }>
+  Record<
+    string,
+    { readonly by: string; readonly add: (to: Inventory, key: string, from: Settings) => boolean }
+  >
 > = {
-  vault_identity_entity_policies: { to: "entities", what: "policies", by: "entity_id" },
-  vault_identity_group_policies: { to: "groups", what: "policies", by: "group_id" },
-  vault_identity_group_member_entity_ids: { to: "groups", what: "memberEntities", by: "group_id" },
-  vault_identity_group_member_group_ids: { to: "groups", what: "memberGroups", by: "group_id" },
-};
-
-const ATTRIBUTES: Readonly<Record<string, string>> = {
-  policies: "policies",
-  memberEntities: "member_entity_ids",
-  memberGroups: "member_group_ids",
+  vault_identity_entity_policies: {
+    by: "entity_id",
+    add: ({ entities }, key, { policies }) =>
+      amend(entities, key, (entity) => withPolicies(entity, policies)),
+  },
+  vault_identity_group_policies: {
+    by: "group_id",
+    add: ({ groups }, key, { policies }) => amend(groups, key, (group) => withPolicies(group, policies)),
+  },
+  vault_identity_group_member_entity_ids: {
+    by: "group_id",
+    add: ({ groups }, key, { member_entity_ids: ids }) =>
+      amend(groups, key, (group) => ({
+        ...group,
+        memberEntities: [...group.memberEntities, ...listOf(ids)],
+      })),
+  },
+  vault_identity_group_member_group_ids: {
+    by: "group_id",
+    add: ({ groups }, key, { member_group_ids: ids }) =>
+      amend(groups, key, (group) => ({ ...group, memberGroups: [...group.memberGroups, ...listOf(ids)] })),
+  },
 };
 
 /**
@@ -44,21 +59,25 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
 export function addToIdentity(inventory: Inventory, { address, type, values }: TerraformResource): boolean {
   const addition = ADDITIONS[type];
   if (!addition) return false;
-  const things = (addition.to === "groups" ? inventory.groups : inventory.entities) as (
-    | FoundGroup
-    | FoundEntity
-  )[];
   const key = keyOf(values[addition.by]);
-  const index = things.findIndex((thing) => key !== undefined && thing.keys.includes(key));
-  const thing = things[index];
-  if (!thing) {
+  if (key === undefined || !addition.add(inventory, key, values))
     inventory.doubts.push({ reason: `whom ${address} gives policies or members to is not known` });
-    return true;
-  }
-  const added = listOf(values[ATTRIBUTES[addition.what] ?? ""]);
-  const before = (thing as unknown as Readonly<Record<string, readonly Value[]>>)[addition.what] ?? [];
-  // A list of policies is one value; members are a value each.
-  const more = addition.what === "policies" ? [added] : added;
-  things[index] = { ...thing, [addition.what]: [...before, ...more] };
   return true;
+}
+
+/** A list of policies is one value: what of it is not known is told as one. */
+function withPolicies<T extends FoundEntity | FoundGroup>(thing: T, policies: Value): T {
+  return { ...thing, policies: [...thing.policies, listOf(policies)] };
+}
+
+/** @returns whether one of them goes by the key */
+function amend<T extends { readonly keys: readonly string[] }>(
+  things: T[],
+  key: string,
+  change: (thing: T) => T,
+): boolean {
+  const index = things.findIndex(({ keys }) => keys.includes(key));
+  const thing = things[index];
+  if (thing) things[index] = change(thing);
+  return thing !== undefined;
 }

@@ -313,6 +313,36 @@ describe("identities", () => {
     expect(doubts[0]?.reason).toContain("vault_identity_group_policies.lost");
   });
 
+  test("take members and groups inside a group that other resources add to it", () => {
+    const { principals, doubts } = read({
+      resource: {
+        vault_identity_entity: { eve: { name: "eve", policies: ["eve"] } },
+        vault_identity_group: { in: { name: "in" }, out: { name: "out" } },
+        vault_identity_group_policies: {
+          out: { group_id: "${vault_identity_group.out.id}", policies: ["out"] },
+        },
+        vault_identity_group_member_entity_ids: {
+          eve: {
+            group_id: "${vault_identity_group.in.id}",
+            member_entity_ids: ["${vault_identity_entity.eve.id}"],
+          },
+        },
+        vault_identity_group_member_group_ids: {
+          in: {
+            group_id: "${vault_identity_group.out.id}",
+            member_group_ids: ["${vault_identity_group.in.id}"],
+          },
+        },
+      },
+    });
+    expect(doubts).toEqual([]);
+    const eve = principals.find(({ name }) => name === "identity/entity/name/eve");
+    expect(eve?.holds).toEqual([
+      { policy: "eve", by: "entity", through: "eve" },
+      { policy: "out", by: "group", through: "out" },
+    ]);
+  });
+
   test("whose alias or members lead nowhere are a doubt", () => {
     const { doubts } = read({
       resource: {
