@@ -1,3 +1,4 @@
+import { KIND_WORDS } from "../catalog/principal-kind";
 import type { Breach } from "../policies/guardrails/breach";
 import { checkGuardrails, idleWaivers } from "../policies/guardrails/check";
 import type * as policies from "../policies/guardrails/guardrail";
@@ -6,7 +7,6 @@ import type { AccessRegistry } from "./access-registry";
 import { DeclarationError } from "./declaration-error";
 import type { Guardrail, GuardrailContext } from "./guardrail";
 import type { Principal } from "./principal";
-import { KIND_WORDS } from "./principal-kind";
 import type { System } from "./system";
 
 /** A guardrail where it was declared. */

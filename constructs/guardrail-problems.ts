@@ -1,3 +1,4 @@
+import { KIND_WORDS } from "../catalog/principal-kind";
 import type { Breach } from "../policies/guardrails/breach";
 import type * as policies from "../policies/guardrails/guardrail";
 import { accessOf } from "../policies/intent";
@@ -7,7 +8,6 @@ import type { AccessRegistry, Problem } from "./access-registry";
 import type { Grant } from "./grant";
 import type { CheckedGuardrail } from "./guardrail-check";
 import type { Principal } from "./principal";
-import { KIND_WORDS } from "./principal-kind";
 
 /** What breaks each guardrail and is not excused: one problem for each principal that does. */
 export function guardrailProblems(registry: AccessRegistry, checked: readonly CheckedGuardrail[]): Problem[] {

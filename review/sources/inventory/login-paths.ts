@@ -1,3 +1,4 @@
+import { KIND_WORDS } from "../../../catalog/principal-kind";
 import type { RevisionPrincipalKind } from "../../model";
 
 /** Where a login is kept, taken apart. */
@@ -63,9 +64,7 @@ export function kindOf(type: string | undefined): RevisionPrincipalKind {
 }
 
 const TITLES: Readonly<Partial<Record<RevisionPrincipalKind, string>>> = {
-  approle: "AppRole",
-  kubernetes: "KubernetesRole",
-  token: "TokenRole",
+  ...KIND_WORDS,
   jwt: "JwtRole",
   aws: "AwsRole",
   userpass: "User",
