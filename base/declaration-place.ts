@@ -64,6 +64,7 @@ const ROOMS = [
   "constructs",
   "dist",
   "engine",
+  "main.ts",
   "policies",
   "provision",
   "review",

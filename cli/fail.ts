@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import pc from "picocolors";
+import { DeclarationPlace } from "../base/declaration-place";
 import { StrongroomError } from "../base/errors";
 import { PolicyError } from "../policies/errors";
 import { printable } from "../review/render/printable";
@@ -29,6 +30,14 @@ function told(error: unknown): { message: string; exitCode: number } {
   // cdktf gathers what the constructs found wrong into one plain Error.
   if (message.startsWith("Validation failed with the following errors")) {
     return { message: `${message}\n  Mend the declarations named above.`, exitCode: 2 };
+  }
+  // Declarations are code that runs as it is loaded: what they throw is a mistake in them.
+  const place = error instanceof Error ? DeclarationPlace.thrownBy(error) : undefined;
+  if (place?.position()) {
+    return {
+      message: `${place}  the declarations fail here: ${message}.\n  Mend that line; --debug shows the whole stack.`,
+      exitCode: 2,
+    };
   }
   return {
     message: `${message}\n  This should not happen: run the command again with --debug and report what it shows.`,

@@ -1,5 +1,5 @@
 import { calledFrom } from "../base/called-from";
-import { OperationalError, UsageError } from "../base/errors";
+import { OperationalError, StrongroomError, UsageError } from "../base/errors";
 import { type Approvals, NO_APPROVALS } from "../review/approvals/approvals";
 import { approvalsOfRevision, approvalsOfTree } from "../review/approvals/approvals-at";
 import { reviewRevisions } from "../review/compare/review-revisions";
@@ -75,28 +75,46 @@ interface Read {
 
 async function read(choices: ReviewChoices, signal: AbortSignal): Promise<Read> {
   const project = process.cwd();
-  const baseSpec = choices.base ?? `git:${await defaultBase(project)}`;
+  const baseSpec = await baseSpecOf(choices, project);
   const engineOf = (engine: string | undefined): object => (engine === undefined ? {} : { engine });
   // A revision of git is synthesized in a process of its own; the working tree meanwhile in this one.
   const [base, head] = await Promise.all([
     baseRevision(baseSpec, choices, signal),
     revisionFrom(choices.head, { signal, ...engineOf(choices.headEngine) }),
   ]);
+  const before = await approvedBefore(project, baseSpec.spec);
   const approvals = {
-    base: await approvedBefore(project, baseSpec),
+    base: before.approvals,
     head: (await approvalsOfRevision(project, choices.head, calledFrom())) ?? approvalsOfTree(project),
   };
-  if ("found" in base) return { base: base.found, head, notes: [], approvals };
+  if ("found" in base) return { base: base.found, head, notes: before.notes, approvals };
   const nothing = await revisionFrom("none", { engine: choices.baseEngine ?? head.engine, signal });
-  return { base: nothing, head, notes: [base.note], approvals };
+  return { base: nothing, head, notes: [base.note, ...before.notes], approvals };
+}
+
+/** What stands for the base; where git cannot say and everything may be new, why not. */
+async function baseSpecOf({ base, baseMissing }: ReviewChoices, project: string): Promise<BaseSpec> {
+  if (base !== undefined) return { spec: base };
+  try {
+    return { spec: `git:${await defaultBase(project)}` };
+  } catch (error) {
+    if (!(error instanceof StrongroomError) || baseMissing !== "new") throw error;
+    return { spec: "none", missing: error.what };
+  }
+}
+
+interface BaseSpec {
+  readonly spec: string;
+  readonly missing?: string;
 }
 
 /** The base, or why there is none, where everything may then be new. */
 async function baseRevision(
-  spec: string,
+  { spec, missing }: BaseSpec,
   { baseEngine, baseMissing }: ReviewChoices,
   signal: AbortSignal,
 ): Promise<{ readonly found: AccessRevision } | { readonly note: string }> {
+  if (missing !== undefined) return { note: missingWords(missing) };
   if (spec === "none") return { note: "There is no base: everything is new." };
   try {
     return {
@@ -107,19 +125,38 @@ async function baseRevision(
     };
   } catch (error) {
     if (!(error instanceof OperationalError) || baseMissing !== "new") throw error;
-    return { note: `The base cannot be read, so everything is new: ${error.what}` };
+    return { note: missingWords(error.what) };
   }
+}
+
+function firstLine(text: string): string {
+  return text.split("\n")[0] ?? "";
+}
+
+function missingWords(why: string): string {
+  return `The base cannot be read, so everything is new: ${why}`;
 }
 
 /**
  * What was approved before the change. A base that is no revision of git has no approvals of its own; those of the default
  * branch then tell which ones the change adds.
  */
-async function approvedBefore(project: string, spec: string): Promise<Approvals> {
-  const own = await approvalsOfRevision(project, spec, calledFrom());
-  if (own) return own;
-  const commit = await defaultBase(project).catch(() => undefined);
-  return (
-    (commit === undefined ? undefined : await approvalsOfRevision(project, `git:${commit}`)) ?? NO_APPROVALS
-  );
+async function approvedBefore(
+  project: string,
+  spec: string,
+): Promise<{ readonly approvals: Approvals; readonly notes: readonly string[] }> {
+  try {
+    const own = await approvalsOfRevision(project, spec, calledFrom());
+    if (own) return { approvals: own, notes: [] };
+    const commit = await defaultBase(project).catch(() => undefined);
+    const known = commit === undefined ? undefined : await approvalsOfRevision(project, `git:${commit}`);
+    return { approvals: known ?? NO_APPROVALS, notes: [] };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    // The change may be the one that mends them.
+    return {
+      approvals: NO_APPROVALS,
+      notes: [`The base's approvals cannot be read, and none of them counts: ${firstLine(error.what)}`],
+    };
+  }
 }

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { CommanderError } from "commander";
 import {
   ConflictError,
@@ -36,8 +37,20 @@ test.each([
   expect(written).not.toContain("at ");
 });
 
+function thrownIn(file: string): TypeError {
+  const error = new TypeError("x is not a function");
+  error.stack = `${error}\n    at f (${resolve(file)}:3:1)`;
+  return error;
+}
+
+test("what declarations throw as they are loaded is a mistake at their line", () => {
+  fail(thrownIn("systems/shop.ts"));
+  expect(process.exitCode).toBe(2);
+  expect(written).toContain("✗ systems/shop.ts:3  the declarations fail here: x is not a function.");
+});
+
 test("an error that nobody foresaw is no usage error, and asks to be reported", () => {
-  fail(new TypeError("x is not a function"));
+  fail(thrownIn("cli/review.ts"));
   expect(process.exitCode).toBe(3);
   expect(written).toContain("x is not a function\n  This should not happen");
 });

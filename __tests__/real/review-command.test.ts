@@ -197,6 +197,44 @@ test("a head that does not synthesize is refused with its message", async () => 
   await git("checkout", "--quiet", "--force", "main");
 });
 
+// 1 would say that the review found something.
+test.each([
+  ["that is no TypeScript", "export clas Shop {}"],
+  ["that fails as it is loaded", 'throw new Error("no such thing");'],
+])("a head %s is a mistake at a line, and no verdict", async (_, more) => {
+  const whole = stage.read("systems", "dotmac.ts");
+  write(join("systems", "dotmac.ts"), `${whole}\n${more}\n`);
+  const { exitCode, output } = await review("--base", "HEAD");
+  expect(exitCode).toBe(2);
+  expect(output).toContain(`✗ systems/dotmac.ts:${whole.split("\n").length + 1}`);
+  expect(output).not.toMatch(/\n +at /);
+  await git("checkout", "--quiet", "--force", "main");
+});
+
+test("approvals of the base that cannot be read count for nothing, and the head may mend them", async () => {
+  await git("checkout", "--quiet", "-b", "mistaken");
+  write("strongroom.approvals.yaml", "approvals: 3\n");
+  await git("add", "strongroom.approvals.yaml");
+  await git("commit", "--quiet", "--message=Approve nothing");
+  expect((await review("--base", "HEAD")).exitCode).toBe(2);
+  write("strongroom.approvals.yaml", "approvals: []\n");
+  const { exitCode, output } = await review("--base", "HEAD");
+  expect(exitCode).toBe(0);
+  expect(output).toContain("The base's approvals cannot be read, and none of them counts");
+  await git("checkout", "--quiet", "--force", "main");
+});
+
+test("where git cannot tell a base, everything is new when that is asked for", async () => {
+  await git("checkout", "--quiet", "--detach", "main");
+  await git("branch", "--move", "main", "elsewhere");
+  expect((await review()).output).toContain("git knows no default branch");
+  const { exitCode, output } = await review("--base-missing", "new");
+  await git("branch", "--move", "elsewhere", "main");
+  await git("checkout", "--quiet", "main");
+  expect(exitCode).toBe(1);
+  expect(output).toContain("so everything is new: git knows no default branch");
+});
+
 test.each([
   [["--fail-on", "some"], "--fail-on some is not possible"],
   [["--format", "pdf"], '"pdf" is no format'],
