@@ -87,11 +87,13 @@ function accessParts(
 ): { readonly access: FindingParts[]; readonly escalates: boolean } {
   let escalates = false;
   const names = new SecretNames([...head.secrets, ...base.secrets], [...base.mounts, ...head.mounts]);
+  const gone = base.mounts.filter((mount) => !moves.moves.some(({ from }) => from === mount));
   const view = { base: new RulePlaces(base), head: new RulePlaces(head), moves };
   const access = compared.flatMap((pair) => {
     escalates ||= hasPower(pair.before) || hasPower(pair.after);
     const { atoms, unknown: doubts } = atomsBetween(pair.before, pair.after, {
       mounts: head.mounts,
+      gone,
       names,
       approvals: pair.approvals,
       moves,

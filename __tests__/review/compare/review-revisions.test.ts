@@ -247,3 +247,27 @@ describe("a doubt on both sides", () => {
     expect(kinds(inside(), inside())).toEqual(["unknown"]);
   });
 });
+
+test("what is lost with a mount is told by the names that it had", () => {
+  const paths = ["db", "cache", "queue"].map(
+    (name) => `path "old/data/app/${name}" { capabilities = ["read"] }`,
+  );
+  const secrets = ["db", "cache", "queue"].map((name) => ({
+    mount: "old/",
+    path: `app/${name}`,
+    title: `old/app/${name}`,
+  }));
+  const old = { path: "old/", type: "kv", kvVersion: 2 as const };
+  const [secret] = base.mounts;
+  const was = revision({
+    mounts: [secret, old].flatMap((each) => each ?? []),
+    secrets,
+    policies: { p: paths.join("\n") },
+    roles: { app: ["p"] },
+  });
+  const is = revision({ policies: { p: "" }, roles: { app: ["p"] } });
+  const lost = reviewRevisions(was, is).findings.filter(({ kind }) => kind === "lost");
+  expect(lost.map(({ sentence }) => sentence)).toEqual([
+    "can no longer read values of old/app/cache, old/app/db and old/app/queue",
+  ]);
+});

@@ -40,6 +40,8 @@ export interface AccessAtom {
 export interface AtomView {
   /** Of the head. */
   readonly mounts: readonly RevisionMount[];
+  /** Of the base, which are gone: what was there keeps its name. */
+  readonly gone?: readonly RevisionMount[];
   readonly names: SecretNames;
   /** Of this principal. */
   readonly approvals: readonly AppliedApproval[];
@@ -105,7 +107,7 @@ function compareOn(
     needsSudo(plain?.path ?? path, before.dialect, mounts),
     needsSudo(path, after.dialect, mounts),
   ] as const;
-  const mount = mountOf(path, view.mounts);
+  const mount = mountOf(path, view.mounts) ?? mountOf(path, view.gone ?? []);
   for (const capability of COMPARED) {
     const earlier = isListing(capability) ? listing : plain;
     const was: Grant = earlier
