@@ -2,9 +2,12 @@ import fc from "fast-check";
 import { PolicyDocument } from "../../policies/document";
 import { PolicySyntaxError } from "../../policies/errors";
 import { readPolicy } from "../../policies/language/read";
+import { escalations, sawEverything } from "../../policies/queries/escalation";
+import { CompiledModel } from "../../policies/queries/principal";
 import { reachInto } from "../../policies/queries/reach";
 import { whatCan } from "../../policies/queries/what-can";
 import { AccessList } from "../../policies/semantics/access-list";
+import { decide } from "../../policies/semantics/decide";
 import { attributeText } from "./attribute-generators";
 import { hclText, jsonText } from "./document-generators";
 import { meaningText } from "./meaning-generators";
@@ -248,6 +251,37 @@ test("a rule of a million segments makes no walk fall over: what was not walked 
   within(5000, () => {
     expect(whatCan(list).complete).toBe(false);
     expect(reachInto(list, "a/*", ["read"]).certain).toBe(false);
-    expect(reachInto(list, "b/*", ["read"])).toEqual({ reached: [], certain: true });
+    expect(reachInto(list, "b/*", ["read"])).toMatchObject({ reached: [], certain: true });
   });
+});
+
+test.each([
+  `{{identity.entity.id}}/${"a/".repeat(100_000)}*`,
+  `b/${"{{identity.entity.id}}/".repeat(100_000)}*`,
+])("a template too long for an expression is uncertain where it begins, and nowhere else", (path) => {
+  const document = PolicyDocument.parse(`path "${path}" { capabilities = ["read"] }`);
+  const list = AccessList.compile([{ name: "p", document }], { engine });
+  expect(decide(list, { operation: "read", path: "b/c" }).verdict).toBe("unknown");
+  const elsewhere = path.startsWith("b") ? "denied" : "unknown";
+  expect(decide(list, { operation: "read", path: "c" }).verdict).toBe(elsewhere);
+});
+
+test("more classes of paths than can be walked leave escalations unsure, and soon", () => {
+  const rules = Array.from(
+    { length: 300 },
+    (_, depth) => `path "${"+/".repeat(depth)}x/*" { capabilities = ["read"] }`,
+  );
+  const document = PolicyDocument.parse(rules.join("\n"));
+  const holder = { name: "p", policies: ["p"] };
+  const model = new CompiledModel({ engine, policies: [{ name: "p", document }], principals: [holder] });
+  within(20_000, () => expect(escalations(model)).toEqual([]));
+  expect(sawEverything(model, holder)).toBe(false);
+}, 30_000);
+
+test("where every class was walked, escalations are sure", () => {
+  const document = PolicyDocument.parse('path "a/*" { capabilities = ["read"] }');
+  const holder = { name: "p", policies: ["p"] };
+  const model = new CompiledModel({ engine, policies: [{ name: "p", document }], principals: [holder] });
+  expect(escalations(model)).toEqual([]);
+  expect(sawEverything(model, holder)).toBe(true);
 });

@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import { counted } from "../../base/words";
-import { EVERYTHING, escalations } from "../../policies/queries/escalation";
+import { EVERYTHING, escalations, sawEverything } from "../../policies/queries/escalation";
 import { doubtsAbout } from "../../review/ask/doubts";
 import { holdersOf, refusedLogin } from "../../review/ask/holders";
 import { uncertainties } from "../../review/ask/uncertainties";
@@ -28,6 +28,9 @@ export async function escalationsCommand(options: EscalationsOptions): Promise<v
   const doubts = [
     ...revision.doubts.map(({ reason }) => reason),
     ...all.flatMap((holder) => doubtsAbout(revision, holder)),
+    ...holders
+      .filter((holder) => !sawEverything(model, askedAs(holder)))
+      .map(({ title }) => `${title}: there are more classes of paths than can be looked at`),
     ...holders.flatMap((holder) => uncertainties(model.accessOf(askedAs(holder)), WRITES)),
   ];
   const notes = [...new Set(doubts), ...sourceNotes];

@@ -1,5 +1,5 @@
 import type { ComparedCapability } from "../compare/grant";
-import { policyName } from "../semantics/access-list";
+import { type AccessList, policyName } from "../semantics/access-list";
 import { writtenPattern } from "../semantics/rank";
 import type { CompiledModel, Principal } from "./principal";
 import { reachInto } from "./reach";
@@ -139,6 +139,14 @@ export function escalations(model: CompiledModel): EscalationChain[] {
   });
 }
 
+/** Lists of which not every class of paths could be looked at, found while somebody asked. */
+const UNSURE = new WeakSet<AccessList>();
+
+/** Whether `escalations` looked at everything that a principal of the model may do; without it one may have been missed. */
+export function sawEverything(model: CompiledModel, principal: Principal): boolean {
+  return !UNSURE.has(model.accessOf(principal));
+}
+
 /** The step by which a principal reaches everything on its own. */
 function lastStep(model: CompiledModel, principal: Principal): EscalationStep | undefined {
   const list = model.accessOf(principal);
@@ -166,11 +174,15 @@ function firstReach(
   power: Power,
   to = EVERYTHING,
 ): EscalationStep | undefined {
-  const { reached } = reachInto(
-    model.accessOf(principal),
+  const list = model.accessOf(principal);
+  const { reached, complete } = reachInto(
+    list,
     power.region,
     power.sudo ? [...power.capabilities, "sudo"] : power.capabilities,
+    // Where one region is too much the others will be: they are looked at, and not for long.
+    UNSURE.has(list) ? 2_000 : undefined,
   );
+  if (!complete) UNSURE.add(list);
   const found = reached.find(({ capability, rule }) => {
     if (capability === "sudo") return false;
     return !power.sudo || reached.some((other) => other.capability === "sudo" && other.rule === rule);

@@ -20,6 +20,8 @@ export interface RegionReach {
   readonly reached: readonly Reached[];
   /** False when the budget ran out, or a templated rule of unknown value could match in the region. */
   readonly certain: boolean;
+  /** Whether all classes of paths were looked at. */
+  readonly complete: boolean;
 }
 
 /**
@@ -39,7 +41,7 @@ export function reachInto(
       level: "full" as const,
       rule: undefined,
     }));
-    return { reached, certain: true };
+    return { reached, certain: true, complete: true };
   }
   const target = patternFor(region);
   // Where a template stands, its placeholder makes the walk pass by.
@@ -68,7 +70,7 @@ export function reachInto(
     },
     { focus: new Set([0]), ...(budget === undefined ? {} : { budget }) },
   );
-  return { reached: [...found.values()], certain: complete && !doubtful };
+  return { reached: [...found.values()], certain: complete && !doubtful, complete };
 }
 
 /** Whether a path lies in the region; listing a folder `a/` also tells of what `a` names. */

@@ -1,5 +1,6 @@
+import { isDeep } from "./deep-pattern";
 import { type MergedRule, type RuleSource, startRule } from "./merged-rule";
-import { patternFor, writtenPattern } from "./rank";
+import { type Pattern, patternFor, writtenPattern } from "./rank";
 import { directivesOf } from "./templates";
 
 /** A templated rule whose value nobody knows: it may match a path, or not be there at all. */
@@ -24,15 +25,24 @@ export function uncertainRule(
   const confined = blocked !== undefined && ["/", "*", "+"].every((character) => blocked.includes(character));
   // The placeholder cannot occur in a path: the engine refuses null characters.
   const pattern = patternFor(source.rule.path.replace(/\{\{.*?\}\}/gs, "\0"), namespace);
+  if (isDeep(pattern)) return { ...base(source, pattern), couldMatch: beginsLike(pattern.text) };
   const expression = confined
     ? confinedExpression(writtenPattern(pattern), pattern.kind === "segment")
     : headExpression(pattern.text);
   return {
-    source,
-    merged: startRule(pattern, source),
-    directives: directivesOf(source.rule.path),
+    ...base(source, pattern),
     couldMatch: (path) => expression.test(path.replace(/^\/+/, "")),
   };
+}
+
+function base(source: RuleSource, pattern: Pattern): Omit<UncertainRule, "couldMatch"> {
+  return { source, merged: startRule(pattern, source), directives: directivesOf(source.rule.path) };
+}
+
+/** What is too long for an expression is told by its beginning alone: rather once too often than once too few. */
+function beginsLike(pattern: string): (path: string) => boolean {
+  const head = pattern.slice(0, pattern.search(/[\0+]/));
+  return (path) => path.replace(/^\/+/, "").startsWith(head);
 }
 
 function confinedExpression(pattern: string, hasSegments: boolean): RegExp {
