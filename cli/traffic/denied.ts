@@ -6,7 +6,7 @@ import { whenWords } from "../../review/traffic/words";
 import { interruptible } from "../interrupt";
 import { notesText, printJson } from "../policy/terminal";
 import { revisionFrom } from "../read-revision";
-import { logFiles, logJson, restsOn, seenJson, sentenceLines, type Told, toldLines } from "./text";
+import { logFiles, logJson, requestsJson, restsOn, sentenceLines, type Told, toldLines } from "./text";
 import type { TrafficChoices } from "./unused";
 
 /** `strongroom traffic denied`: what policies denied, and what would allow it. An answer, and no verdict: 0 whatever it finds. */
@@ -77,22 +77,8 @@ function json({ source, log, requests, groups, others, invalidTokens, notes }: T
     log: logJson(log),
     requests,
     denied: groups.map((group) => {
-      const { title, principal, subject, operation, example, now, why, rule, place, grant } = group;
-      return {
-        principal: principal?.name,
-        title,
-        owner: principal?.owner,
-        operation,
-        intent: subject.intent,
-        region: subject.region,
-        example,
-        ...seenJson(group),
-        now,
-        why,
-        rule,
-        place,
-        grant,
-      };
+      const { now, why, rule, place, grant } = group;
+      return { ...requestsJson(group), now, why, rule, place, grant };
     }),
     others,
     invalid_tokens: invalidTokens,

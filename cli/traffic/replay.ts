@@ -7,7 +7,7 @@ import { whenWords } from "../../review/traffic/words";
 import { interruptible } from "../interrupt";
 import { notesText, printJson } from "../policy/terminal";
 import { revisionFrom } from "../read-revision";
-import { logFiles, logJson, restsOn, seenJson, sentenceLines, type Told, toldLines } from "./text";
+import { logFiles, logJson, requestsJson, restsOn, sentenceLines, type Told, toldLines } from "./text";
 
 export interface TrafficReplayChoices {
   readonly base?: string;
@@ -87,18 +87,6 @@ function json(replay: TrafficReplay): object {
 }
 
 function changeJson(change: TrafficChange): object {
-  const { title, principal, subject, operation, example, before, after, why } = change;
-  return {
-    principal: principal?.name,
-    title,
-    owner: principal?.owner,
-    operation,
-    intent: subject.intent,
-    region: subject.region,
-    example,
-    ...seenJson(change),
-    before,
-    after,
-    why,
-  };
+  const { before, after, why } = change;
+  return { ...requestsJson(change), before, after, why };
 }

@@ -3,8 +3,9 @@ import { namedPath } from "../../base/called-from";
 import { counted } from "../../base/words";
 import { columnsOf, padded, wrapped } from "../../review/render/columns";
 import { printable } from "../../review/render/printable";
+import type { DeniedRequests } from "../../review/traffic/denied";
 import type { LogSummary } from "../../review/traffic/read-log";
-import type { Seen } from "../../review/traffic/seen";
+import type { TrafficChange } from "../../review/traffic/replay";
 import { periodWords } from "../../review/traffic/words";
 import { block } from "../policy/terminal";
 
@@ -47,8 +48,21 @@ export function restsOn({ period, files }: LogSummary, requests: number): string
   return `${counted(requests, "request")} ${periodWords(period)}, in ${counted(files, "file")}`;
 }
 
-export function seenJson({ count, first, last }: Seen): object {
-  return { count, first: isoTime(first), last: isoTime(last) };
+/** Recorded requests of one principal for one thing. */
+export function requestsJson(group: DeniedRequests | TrafficChange): object {
+  const { title, principal, subject, operation, example, count, first, last } = group;
+  return {
+    principal: principal?.name,
+    title,
+    owner: principal?.owner,
+    operation,
+    intent: subject.intent,
+    region: subject.region,
+    example,
+    count,
+    first: isoTime(first),
+    last: isoTime(last),
+  };
 }
 
 export function logJson({ files, lines, entries, period }: LogSummary): object {
