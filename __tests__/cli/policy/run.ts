@@ -14,7 +14,12 @@ export interface Ran {
 }
 
 /** `strongroom policy …` in this process, through its own flags. */
-export async function policy(...args: string[]): Promise<Ran> {
+export function policy(...args: string[]): Promise<Ran> {
+  return ran(addPolicyCommands, ["policy", ...args]);
+}
+
+/** Commands in this process. @param add what adds them to the command line */
+export async function ran(add: (program: Command) => void, words: readonly string[]): Promise<Ran> {
   let stdout = "";
   let stderr = "";
   const out = jest.spyOn(process.stdout, "write").mockImplementation((text) => {
@@ -27,9 +32,9 @@ export async function policy(...args: string[]): Promise<Ran> {
   });
   process.exitCode = 0;
   const program = new Command("strongroom").option("--engine <engine>").exitOverride();
-  addPolicyCommands(program);
+  add(program);
   try {
-    await program.parseAsync(["policy", ...args], { from: "user" });
+    await program.parseAsync(words, { from: "user" });
   } catch (error) {
     fail(error);
   } finally {
