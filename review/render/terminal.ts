@@ -14,12 +14,14 @@ import { closingWords, countsOf, nothingWords, sideLabel } from "./summary";
 const WIDTH = 110;
 /** So many findings are read at a glance; more get headings. */
 const WITHOUT_HEADINGS = 8;
+/** More of a group than that nobody reads at a terminal. */
+const MOST = 25;
 const TITLES = 34;
 const MARGIN = 4;
 
 /**
  * The review for people at a terminal: a headline with counts, what changed for whom and where, the reason and the request
- * that shows it below. As wide as `width`; without `colour` there is no escape sequence in it. Whatever names and paths hold is made visible.
+ * that shows it below; of many of a group the worst. As wide as `width`; without `colour` there is no escape sequence in it. Whatever names and paths hold is made visible.
  */
 export function renderTerminal(review: Review, options: RenderOptions = {}): string {
   const width = Math.max(40, options.width ?? WIDTH);
@@ -30,8 +32,13 @@ export function renderTerminal(review: Review, options: RenderOptions = {}): str
   for (const [group, findings] of grouped(review.findings)) {
     if (headings) lines.push(` ${paint.bold(`${GROUPS[group]} (${findings.length})`)}`);
     const layout = headings ? layoutOf(findings, width) : all;
-    for (const pack of brokenTogether(findings))
+    const packs = brokenTogether(findings);
+    for (const pack of packs.slice(0, MOST))
       lines.push(...findingLines(pack[0], layout, paint, pack.length > 1 ? packedWords(pack) : undefined));
+    if (packs.length > MOST)
+      lines.push(
+        ...block(`   and ${packs.length - MOST} more: --output review.html shows all of them`, width),
+      );
     lines.push("");
   }
   for (const note of review.notes) lines.push(...block(`note: ${printable(note)}`, width));

@@ -133,3 +133,16 @@ test("no text at all can put a control or bidi character on the terminal", () =>
     }),
   );
 });
+
+test("of a group with very many findings the worst are shown, and how many more there are", () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, at) =>
+      finding("lost", { id: `lost-${at}`, sentence: `can no longer read ${at}` }),
+    );
+  const worst = finding("lost", { id: "worst", severity: "error", sentence: "can no longer log in" });
+  const text = renderTerminal({ ...NOTHING, findings: [...many(30), worst] });
+  expect(text).toContain("can no longer log in");
+  expect(text.match(/can no longer/g)).toHaveLength(25);
+  expect(text).toContain("and 6 more: --output review.html shows all of them");
+  expect(renderTerminal({ ...NOTHING, findings: many(25) })).not.toContain("more:");
+});
