@@ -1,3 +1,4 @@
+import { dayOf } from "../day-of";
 import type { FindingParts } from "../finding-id";
 import type { AppliedApproval } from "./apply-approvals";
 import type { ApprovedGain } from "./approvals";
@@ -16,7 +17,7 @@ export function approvalFindings(
           ...common,
           kind: "approval-expired",
           severity: "warning",
-          sentence: `${about} ended on ${approval.until} and covers nothing`,
+          sentence: `${about} ended on ${dayOf(approval.until)} and covers nothing`,
           fix: "Remove it, or have it approved again.",
         },
       ];

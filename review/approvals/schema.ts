@@ -18,9 +18,17 @@ export const APPROVALS_SCHEMA = {
         required: ["principal", "by", "reason"],
         properties: {
           principal: { type: "string", pattern: "^\\S(.*\\S)?$" },
-          secret: { type: "string", pattern: "^[^*]+\\*?$" },
+          secret: {
+            type: "string",
+            pattern: "^[^*]+\\*?$",
+            description: "A secret, or with a star at the end all below a path: secret/goblin-assistant/*.",
+          },
           intents: { type: "array", items: { type: "string", enum: Object.keys(KV_INTENTS) } },
-          path: { type: "string", pattern: "^[^*]+\\*?$" },
+          path: {
+            type: "string",
+            pattern: "^[^*]+\\*?$",
+            description: "A path of the API, as a rule would write it: transit/encrypt/app, sys/mounts/*.",
+          },
           capabilities: {
             type: "array",
             items: { type: "string", enum: CAPABILITIES.filter((capability) => capability !== "deny") },

@@ -1,4 +1,5 @@
 import { someOf } from "../../base/words";
+import { dayOf } from "../day-of";
 import type { Finding, FindingApproval, SideOfChange, Witness } from "../finding";
 import { placeWords } from "../place-words";
 
@@ -47,7 +48,7 @@ export function sideWords({ level, rule, policies }: SideOfChange): string {
 }
 
 function approvalWords({ by, reason, until, addedHere, counts }: FindingApproval): string {
-  const words = `approved by ${by}${until ? ` until ${until}` : ""}: ${reason}`;
+  const words = `approved by ${by}${until ? ` until ${dayOf(until)}` : ""}: ${reason}`;
   if (counts) return addedHere ? `${words} (added by this change)` : words;
   return `${words} (${addedHere ? "added by this change, and so it does not count" : "does not count"})`;
 }

@@ -93,7 +93,7 @@ function refusal(value: unknown, schema: Schema, steps: Steps): Refusal | undefi
   const { pattern } = schema;
   if (pattern === undefined || typeof value !== "string" || new RegExp(pattern, "u").test(value))
     return undefined;
-  return { what, fix: `It has to match ${pattern}.` };
+  return { what, fix: schema.description ?? `It has to match ${pattern}.` };
 }
 
 function checkKeys(

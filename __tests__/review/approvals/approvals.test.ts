@@ -120,6 +120,11 @@ test("capabilities on API paths, bounds of logins and escalations have approvals
 
 test.each([
   ["no region", entry("intents: [read-values]"), "has none of secret, path, constraint, escalation"],
+  [
+    "everything",
+    entry('secret: "*"\nintents: [write]'),
+    "A secret, or with a star at the end all below a path",
+  ],
   ["no intents", entry("secret: secret/a"), "an approval of a secret says no intents"],
   ["an empty list of intents", entry("secret: secret/a\nintents: []"), "says no intents"],
   [

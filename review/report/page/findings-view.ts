@@ -1,3 +1,4 @@
+import { dayOf } from "../../day-of";
 import type { Finding, FindingApproval, Witness } from "../../finding";
 import { placeWords } from "../../place-words";
 import { groupFindings, signOf } from "../findings";
@@ -85,7 +86,7 @@ function witnessView({ capability, path, data, wrapTtl, aclOnly }: Witness): HTM
 
 function approvalView({ by, until, reason, counts }: FindingApproval): HTMLElement {
   const whether = counts ? "Approved" : "Does not count, because this change adds it itself: approved";
-  const end = until === undefined ? "" : ` until ${until}`;
+  const end = until === undefined ? "" : ` until ${dayOf(until)}`;
   return h("p", { class: counts ? "approved" : "about" }, `${whether} by ${by}${end}: ${reason}`);
 }
 
