@@ -37,5 +37,5 @@ export function placeOfBreach({ place, declaredAt }: Finding): Place | undefined
 export function breachWords(pack: BrokenTogether): string {
   const [first] = pack;
   if (pack.length === 1) return first.sentence;
-  return `breaks ${pack.length} guardrails: "${first.rule}" and ${counted(pack.length - 1, "other")}`;
+  return `breaks "${first.rule}" and ${counted(pack.length - 1, "other")}`;
 }
