@@ -1,11 +1,21 @@
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Stage } from "./stage";
 
 jest.setTimeout(10 * 60_000);
 
-/** What cannot be run from inside the tests, and where it is run instead. */
-const ELSEWHERE = new Set(["npm test"]);
+/** What needs more than a copy of the project, and the suite that runs it with what it needs. */
+const ELSEWHERE = new Map([
+  ["npm test", "itself"],
+  ["terraform plan -out=plan && terraform show -json plan > plan.json", "review-sources"],
+  ["npx strongroom review --base state.json --head plan.json", "review-sources"],
+  ["npx strongroom drift --server https://vault.example.com:8200 --format json", "drift"],
+  [
+    "npx strongroom review-comment --review review.json --platform github --pull-request 17",
+    "__tests__/review/pipeline",
+  ],
+]);
 
 const documents = [
   "README.md",
@@ -20,6 +30,7 @@ describe.each(documents.filter((file) => commandsIn(file).length > 0))("%s", (fi
 
   beforeAll(async () => {
     stage = await Stage.open();
+    underGit(stage.folder);
   });
   afterAll(() => stage.close());
 
@@ -46,6 +57,17 @@ function commandsIn(file: string): string[] {
     .flatMap((block) => block.split("\n"))
     .map((line) => line.replace(/ +#.*$/, "").trim())
     .filter((line) => line !== "" && !line.startsWith("#") && !ELSEWHERE.has(line));
+}
+
+/** As a clone is: on a branch that left the default branch here. */
+function underGit(folder: string): void {
+  const git = (...args: string[]) => execFileSync("git", args, { cwd: folder, stdio: "ignore" });
+  git("init", "--initial-branch=main");
+  git("config", "user.name", "A reader");
+  git("config", "user.email", "reader@example.com");
+  git("add", "--all");
+  git("commit", "--message", "A clone");
+  git("switch", "--create", "feature");
 }
 
 /** A second instance that a document names must not meet one on this machine. */
