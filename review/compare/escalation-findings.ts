@@ -1,5 +1,10 @@
 import { fromBits } from "../../policies/capability";
-import { type EscalationChain, escalations, POWER_REGIONS } from "../../policies/queries/escalation";
+import {
+  type EscalationChain,
+  escalations,
+  POWER_REGIONS,
+  sawEverything,
+} from "../../policies/queries/escalation";
 import type { CompiledModel } from "../../policies/queries/principal";
 import type { AccessList } from "../../policies/semantics/access-list";
 import { PatternTrie } from "../../policies/semantics/pattern-trie";
@@ -10,6 +15,7 @@ import type { FindingParts } from "../finding-id";
 import type { AccessRevision, RevisionPrincipal } from "../model";
 import { RulePlaces } from "../rule-places";
 import { literalHead } from "./access/secret-names";
+import { unknown } from "./doubt-findings";
 
 /** Who can now get everything, or no longer can, step by step. Asked when the access of somebody changed who has power. */
 export function escalationFindings(
@@ -31,12 +37,22 @@ export function escalationFindings(
       return approval ? { ...finding, approval: shownApproval(approval) } : finding;
     }),
     ...lost.map(([, chain]) => findingOf(chain, "escalation-lost", base, old.model)),
+    ...is.unsure.map(({ name, place }) =>
+      unknown(
+        "may be able to get everything: there are more kinds of paths than can be looked at",
+        [name],
+        head,
+        place,
+      ),
+    ),
   ];
 }
 
 interface Chains {
   readonly model: CompiledModel;
   readonly chains: ReadonlyMap<string, EscalationChain>;
+  /** Those of whom no chain was found, and not every place was looked at. */
+  readonly unsure: readonly RevisionPrincipal[];
 }
 
 /** Asked only of those who may write where power is: there are few of them, and each is held against each. */
@@ -49,7 +65,10 @@ function chainsOf(revision: AccessRevision, now: number | undefined): Chains {
   for (const principal of powerful)
     if (model.accessOf(askedAs(principal)).isRoot)
       chains.set(principal.name, { principal: principal.name, steps: [] });
-  return { model, chains };
+  const unsure = powerful.filter(
+    (principal) => !chains.has(principal.name) && !sawEverything(model, askedAs(principal)),
+  );
+  return { model, chains, unsure };
 }
 
 const POWER = new PatternTrie(

@@ -215,6 +215,20 @@ test("more kinds of paths than may be looked at are told as unknown", () => {
   ]);
 });
 
+test("a way to everything that may have been missed is told as unknown", () => {
+  const many = Array.from(
+    { length: 60 },
+    (_, depth) => `path "${"+/".repeat(depth)}x/*" { capabilities = ["read"] }`,
+  ).join("\n");
+  const head = revision({ policies: { p: many }, roles: { app: ["p"] } });
+  const { findings } = reviewRevisions(revision({ policies: { p: READ }, roles: { app: ["p"] } }), head, {
+    budget: 20,
+  });
+  expect(findings.filter(({ kind }) => kind === "unknown").map(({ sentence }) => sentence)).toContainEqual(
+    expect.stringContaining("may be able to get everything"),
+  );
+}, 30_000);
+
 test("where neither side has the text of default, a note says what is taken of it, and only where somebody holds it", () => {
   const held = (label: string) =>
     revision({ label, policies: { p: READ }, roles: { app: ["p", "default"] } });
