@@ -4,14 +4,14 @@ import pc from "picocolors";
 import { environmentNamed } from "../environments";
 import { resolveDeployment } from "../provision/deployment-record";
 import { type DoctorRow, examine } from "../toolchain/doctor";
+import { printJson } from "./terminal";
 
 /** `strongroom doctor`: looks only. Exit code 1 where something is missing that the environment needs. */
 export async function doctorCommand(options: { readonly json?: boolean }): Promise<void> {
   const { engine, target } = resolveDeployment(environmentNamed());
   const rows = await examine({ engine, target: target === "container" ? "container" : "process" });
-  process.stdout.write(
-    options.json ? `${JSON.stringify({ schema_version: 1, parts: rows }, null, 2)}\n` : `${table(rows)}\n`,
-  );
+  if (options.json) printJson({ parts: rows });
+  else process.stdout.write(`${table(rows)}\n`);
   if (rows.some((row) => row.state === "missing")) process.exitCode = 1;
 }
 

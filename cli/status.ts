@@ -4,6 +4,7 @@ import { readStatus } from "../bootstrap/status";
 import { environmentNamed } from "../environments";
 import { bootstrapRequestOf } from "../provision/bootstrap-request";
 import { resolveDeployment } from "../provision/deployment-record";
+import { printJson } from "./terminal";
 
 /** `strongroom status`: what there is, without changing anything. Exit code 1 where the server does not serve. */
 export async function statusCommand(options: { readonly json?: boolean }): Promise<void> {
@@ -20,12 +21,12 @@ export async function statusCommand(options: { readonly json?: boolean }): Promi
     identity: existsSync(identityPath) ? identityPath : null,
     interrupted_init: interruptedInit !== undefined,
   };
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify({ schema_version: 1, ...facts }, null, 2)}\n`
-      : Object.entries(facts)
-          .map(([name, value]) => `${name.replace("_", " ").padEnd(17)} ${value ?? "none"}\n`)
-          .join(""),
-  );
+  if (options.json) printJson(facts);
+  else
+    process.stdout.write(
+      Object.entries(facts)
+        .map(([name, value]) => `${name.replace("_", " ").padEnd(17)} ${value ?? "none"}\n`)
+        .join(""),
+    );
   if (health.state !== "active" && health.state !== "standby") process.exitCode = 1;
 }

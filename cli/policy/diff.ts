@@ -9,8 +9,8 @@ import {
 import type { AccessRevision } from "../../review/model";
 import { printable } from "../../review/render/printable";
 import { assumeDefault } from "../../review/sources/default-policy";
+import { block, columns, MARKS, notesText, placesText, printJson } from "../terminal";
 import { engineNotes, readSubject, type SubjectOptions } from "./subject";
-import { block, columns, MARKS, notesText, placesText, printJson } from "./terminal";
 
 export interface DiffOptions extends SubjectOptions {
   readonly json?: boolean;

@@ -6,8 +6,8 @@ import { holdersOf, refusedLogin } from "../../review/ask/holders";
 import { uncertainties } from "../../review/ask/uncertainties";
 import { askedAs, compileRevision } from "../../review/compiled-revision";
 import { printable } from "../../review/render/printable";
+import { block, MARKS, notesText, printJson } from "../terminal";
 import { readAsked, type SubjectOptions } from "./subject";
-import { block, MARKS, notesText, printJson } from "./terminal";
 
 export interface EscalationsOptions extends SubjectOptions {
   readonly json?: boolean;

@@ -5,7 +5,7 @@ import type { Explained } from "../../review/ask/explained";
 import { placesOf } from "../../review/ask/rule-place";
 import type { AccessRevision } from "../../review/model";
 import { printable } from "../../review/render/printable";
-import { block, columns, MARKS, notesText, placesText } from "./terminal";
+import { block, columns, MARKS, notesText, placesText } from "../terminal";
 
 /** The answer for programs. */
 export function explainedJson(

@@ -1,10 +1,10 @@
 import type { Verdict } from "../../policies/semantics/request";
 import { explained } from "../../review/ask/explained";
 import { whoAsks } from "../../review/ask/who-asks";
+import { printJson } from "../terminal";
 import { entityNamed, type RequestFlags, requestOf } from "./explain-request";
 import { explainedJson, explainedText } from "./explain-text";
 import { readAsked, type SubjectOptions } from "./subject";
-import { printJson } from "./terminal";
 
 export interface ExplainOptions extends SubjectOptions, RequestFlags {
   readonly as?: string;

@@ -8,8 +8,8 @@ import { policyFiles } from "../../review/policy-files/policy-files";
 import { bytesOf } from "../../review/policy-files/read-policy-file";
 import { refusalOf } from "../../review/policy-files/refusal";
 import { printable } from "../../review/render/printable";
+import { MARKS } from "../terminal";
 import { readInput } from "./input";
-import { MARKS } from "./terminal";
 
 export interface FmtOptions {
   readonly check?: boolean;

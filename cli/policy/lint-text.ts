@@ -4,7 +4,7 @@ import type { Severity } from "../../policies/rules/lint";
 import type { AccessRevision } from "../../review/model";
 import type { PolicyRemark } from "../../review/policy-lint/lint-revision";
 import { printable } from "../../review/render/printable";
-import { block, columns, MARKS, notesText, placeText } from "./terminal";
+import { block, columns, MARKS, notesText, placeText } from "../terminal";
 
 /** So many lines of one thing that is for information; `--json` tells all. */
 const MOST = 6;

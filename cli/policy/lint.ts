@@ -1,5 +1,6 @@
 import { namedPath } from "../../base/called-from";
 import { UsageError } from "../../base/errors";
+import { DEFAULT_ENGINE } from "../../policies/dialect";
 import type { Severity } from "../../policies/rules/lint";
 import type { AccessRevision } from "../../review/model";
 import { filesRevision } from "../../review/policy-files/files-revision";
@@ -7,11 +8,11 @@ import { policyFiles } from "../../review/policy-files/policy-files";
 import { policyOf, readPolicyFiles } from "../../review/policy-files/read-policy-file";
 import { lintRevision, type PolicyRemark } from "../../review/policy-lint/lint-revision";
 import { didYouMean } from "../../review/written/nearest";
+import { printJson } from "../terminal";
 import { readInput } from "./input";
 import { settingsNotes, settingsOf } from "./lint-settings";
 import { countsOf, lintText } from "./lint-text";
-import { chosenEngine, DEFAULT_ENGINE, engineNotes, readSubject, type SubjectOptions } from "./subject";
-import { printJson } from "./terminal";
+import { chosenEngine, engineNotes, readSubject, type SubjectOptions } from "./subject";
 
 export interface LintCommandOptions extends SubjectOptions {
   readonly settings?: string;

@@ -6,8 +6,8 @@ import { holdersOf } from "../../review/ask/holders";
 import { printable } from "../../review/render/printable";
 import { renderAccessMap } from "../../review/report/report";
 import { saveFile } from "../save-file";
+import { notesText } from "../terminal";
 import { readAsked, type SubjectOptions } from "./subject";
-import { notesText } from "./terminal";
 
 export interface MapOptions extends SubjectOptions {
   /** Where the page goes; `-` is standard output. */

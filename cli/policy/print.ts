@@ -1,8 +1,8 @@
 import { UsageError } from "../../base/errors";
-import { dialectOf } from "../../policies/dialect";
+import { DEFAULT_ENGINE, dialectOf } from "../../policies/dialect";
 import { reviewerPolicy } from "../../review/sources/reviewer-policy";
 import { didYouMean } from "../../review/written/nearest";
-import { chosenEngine, DEFAULT_ENGINE } from "./subject";
+import { chosenEngine } from "./subject";
 
 const POLICIES: { readonly [name: string]: (engine: string) => string } = { reviewer: reviewerPolicy };
 

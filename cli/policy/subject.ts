@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { namedPath, shownPath } from "../../base/called-from";
 import { UsageError } from "../../base/errors";
-import { dialectOf } from "../../policies/dialect";
+import { DEFAULT_ENGINE, dialectOf } from "../../policies/dialect";
 import type { AccessRevision } from "../../review/model";
 import { filesRevision, withSlash } from "../../review/policy-files/files-revision";
 import { policyFiles } from "../../review/policy-files/policy-files";
@@ -21,9 +21,6 @@ export interface SubjectOptions {
   /** KV v2 mounts that the source does not tell of. */
   readonly kv2?: readonly string[];
 }
-
-/** What files are judged by when nobody names an engine. */
-export const DEFAULT_ENGINE = "openbao@2.7.2";
 
 /** The revision to ask: of policy files when they are named, else of a source. `-` is a policy on standard input. */
 export async function readSubject(options: SubjectOptions): Promise<AccessRevision> {

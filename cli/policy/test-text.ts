@@ -5,8 +5,8 @@ import type { CaseResult } from "../../policies/cases/run";
 import type { LoadedCases } from "../../review/policy-cases/load-cases";
 import { printable } from "../../review/render/printable";
 import type { Written } from "../../review/written/written";
+import { block, MARKS, notesText } from "../terminal";
 import { engineNotes } from "./subject";
-import { block, MARKS, notesText } from "./terminal";
 
 /** What became of one file. */
 export interface Outcome {

@@ -4,8 +4,8 @@ import { type GrantedRegion, type WhatCanAnswer, whatCanAnswer } from "../../rev
 import { whoAsks } from "../../review/ask/who-asks";
 import type { AccessRevision, RevisionPrincipal } from "../../review/model";
 import { printable } from "../../review/render/printable";
+import { columns, notesText, placesText, printJson } from "../terminal";
 import { readAsked, type SubjectOptions } from "./subject";
-import { columns, notesText, placesText, printJson } from "./terminal";
 
 export interface WhatCanOptions extends SubjectOptions {
   readonly json?: boolean;

@@ -9,8 +9,8 @@ import { placesOf } from "../../review/ask/rule-place";
 import { type WhoCanAnswer, whoCanAnswers } from "../../review/ask/who-can";
 import type { AccessRevision } from "../../review/model";
 import { printable } from "../../review/render/printable";
+import { block, columns, notesText, placesText, printJson, shownColumns, terminalWidth } from "../terminal";
 import { readAsked, type SubjectOptions } from "./subject";
-import { block, columns, notesText, placesText, printJson, shownColumns, terminalWidth } from "./terminal";
 
 export interface WhoCanOptions extends SubjectOptions {
   readonly json?: boolean;

@@ -4,8 +4,8 @@ import { placeWords } from "../../review/place-words";
 import { type DeniedRequests, deniedTraffic, type TrafficDenied } from "../../review/traffic/denied";
 import { whenWords } from "../../review/traffic/words";
 import { interruptible } from "../interrupt";
-import { notesText, printJson } from "../policy/terminal";
 import { revisionFrom } from "../read-revision";
+import { notesText, printJson } from "../terminal";
 import { logFiles, logJson, requestsJson, restsOn, sentenceLines, type Told, toldLines } from "./text";
 import type { TrafficChoices } from "./unused";
 

@@ -5,8 +5,8 @@ import { defaultBase } from "../../review/sources/git/merge-base";
 import { replayTraffic, type TrafficChange, type TrafficReplay } from "../../review/traffic/replay";
 import { whenWords } from "../../review/traffic/words";
 import { interruptible } from "../interrupt";
-import { notesText, printJson } from "../policy/terminal";
 import { revisionFrom } from "../read-revision";
+import { notesText, printJson } from "../terminal";
 import { logFiles, logJson, requestsJson, restsOn, sentenceLines, type Told, toldLines } from "./text";
 
 export interface TrafficReplayChoices {

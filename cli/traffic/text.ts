@@ -7,7 +7,7 @@ import type { DeniedRequests } from "../../review/traffic/denied";
 import type { LogSummary } from "../../review/traffic/read-log";
 import type { TrafficChange } from "../../review/traffic/replay";
 import { periodWords } from "../../review/traffic/words";
-import { block } from "../policy/terminal";
+import { block } from "../terminal";
 
 /** The logs as they are found from where the command was typed. */
 export function logFiles(files: readonly string[]): string[] {

@@ -6,8 +6,8 @@ import type { SmallerPolicy } from "../../review/traffic/smaller-policy";
 import { type TrafficUnused, unusedAccess } from "../../review/traffic/unused";
 import type { UnusedGrant } from "../../review/traffic/unused-grants";
 import { interruptible } from "../interrupt";
-import { notesText, printJson } from "../policy/terminal";
 import { revisionFrom } from "../read-revision";
+import { notesText, printJson } from "../terminal";
 import { logFiles, logJson, restsOn, sentenceLines, type Told, toldLines } from "./text";
 
 export interface TrafficChoices {

@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
-import { shownPath } from "../../base/called-from";
-import type { RulePlace } from "../../review/ask/rule-place";
-import type { Place } from "../../review/model";
-import { columnsOf, wrapped } from "../../review/render/columns";
-import { printable } from "../../review/render/printable";
+import { shownPath } from "../base/called-from";
+import type { RulePlace } from "../review/ask/rule-place";
+import type { Place } from "../review/model";
+import { columnsOf, wrapped } from "../review/render/columns";
+import { printable } from "../review/render/printable";
 
 /** `policies/app.hcl:3:6`, from where the person is. */
 export function placeText(place: Place | undefined): string {
