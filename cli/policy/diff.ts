@@ -16,7 +16,7 @@ export interface DiffOptions extends SubjectOptions {
   readonly json?: boolean;
 }
 
-/** `strongroom policy diff`: 0 without a difference, 1 with one, 3 where nobody can tell. */
+/** `strongroom policy diff`: 0 without a difference, 1 with one, else 3 where nobody can tell. */
 export async function diffCommand(base: string, head: string, options: DiffOptions): Promise<void> {
   const { from: _, policy: _policy, ...rest } = options;
   const read = {
@@ -28,8 +28,8 @@ export async function diffCommand(base: string, head: string, options: DiffOptio
   const notes = [...assumed, ...new Set([before.engine, after.engine].flatMap(engineNotes))];
   if (options.json) printJson(json(before, after, compared, notes));
   else process.stdout.write(text(before, after, compared, notes));
-  const kinds = new Set(compared.differences.map(({ difference }) => difference.kind));
-  process.exitCode = kinds.has("unknown") ? 3 : kinds.size > 0 ? 1 : 0;
+  const isCertain = compared.differences.some(({ difference }) => difference.kind !== "unknown");
+  process.exitCode = isCertain ? 1 : compared.differences.length > 0 ? 3 : 0;
 }
 
 function json(

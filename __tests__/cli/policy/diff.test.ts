@@ -40,6 +40,16 @@ test("a template of nobody known is unknown, and exits with 3", async () => {
   expect(stdout).toContain("identity.entity.id is not known");
 });
 
+test("what is certain counts before what nobody can tell: exit code 1", async () => {
+  calledIn({
+    "old.hcl": READ,
+    "new.hcl": `${MORE}path "own/{{identity.entity.id}}" {\n  capabilities = ["read"]\n}\n`,
+  });
+  const { exitCode, stdout } = await policy("diff", "old.hcl", "new.hcl");
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain("identity.entity.id is not known");
+});
+
 test("as JSON each difference has its witness and places", async () => {
   calledIn({ "old.hcl": READ, "new.hcl": MORE });
   const told = JSON.parse((await policy("diff", "old.hcl", "new.hcl", "--json")).stdout);
