@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { UsageError } from "../../base/errors";
 import { askGit, commitOf } from "../sources/git/git";
 import { specOf } from "../sources/spec";
 import { type Approvals, NO_APPROVALS } from "./approvals";
@@ -22,8 +23,19 @@ export async function approvalsOfRevision(
   return text === undefined ? NO_APPROVALS : readApprovals(text, NO_APPROVALS.file);
 }
 
-/** The approvals of the working tree. @throws UsageError when the file is wrong */
+/**
+ * The approvals of the working tree. A link is not followed: the file must be what git would keep of it.
+ * @throws UsageError when the file is wrong, or is no plain file
+ */
 export function approvalsOfTree(project: string): Approvals {
   const path = join(project, NO_APPROVALS.file);
-  return existsSync(path) ? readApprovals(readFileSync(path), NO_APPROVALS.file) : NO_APPROVALS;
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (!found) return NO_APPROVALS;
+  if (!found.isFile()) {
+    throw new UsageError(
+      `${NO_APPROVALS.file} is no plain file.`,
+      "Write the approvals into that file itself: links and pipes are not followed.",
+    );
+  }
+  return readApprovals(readFileSync(path), NO_APPROVALS.file);
 }
