@@ -28,8 +28,12 @@ export function approvalFindings(
         kind: "approval-unused",
         // One that has done its work stays until somebody clears it away.
         severity: addedHere ? "warning" : "note",
-        sentence: addedHere ? `${about} covers nothing of this change` : `${about} is no longer needed`,
-        fix: addedHere ? "Correct its principal, region or intents, or remove it." : "Remove it.",
+        sentence: addedHere
+          ? `${about} covers nothing of this change`
+          : `${about} covers nothing that this change brings`,
+        fix: addedHere
+          ? "Correct its principal, region or intents, or remove it."
+          : "Correct its principal, region or intents if it was meant to, else remove it.",
       },
     ];
   });
