@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { open } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { InterruptedError, OperationalError, StrongroomError } from "../base/errors";
+import { givenToken } from "../engine/given-token";
 import { followFile } from "./follow-file";
 import type { Diagnostic } from "./terraform-error";
 import type { TerraformTool } from "./terraform-tool";
@@ -45,7 +46,7 @@ export async function runTerraform(
     // a pipe takes Terraform along when he is killed, and with it the state of all that it was making.
     const child = spawn(tool.path, args, {
       cwd: directory,
-      env: { ...process.env, ...tool.env },
+      env: { ...process.env, ...tool.env, ...tokenForProvider() },
       detached: true,
       stdio: ["ignore", output.fd, output.fd],
     });
@@ -85,4 +86,10 @@ function parse(line: string): TerraformMessage | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The provider looks for VAULT_TOKEN alone; somebody who set BAO_TOKEN means the same, and means it first. */
+function tokenForProvider(): Record<string, string> {
+  const token = givenToken();
+  return token === undefined ? {} : { VAULT_TOKEN: token };
 }
