@@ -30,8 +30,10 @@ let failed = 0;
 // Suites on a stage of their own have ports of their own too; the others share fixed ones and take turns. All spend much of their
 // time waiting for servers, so two run side by side: one worker sees to the fixed ones first, then both to what is left.
 const queues = { fixed: [], stage: [] };
+// Alone they may have every core; beside the suites, jest leaves one.
+const workers = chosen.join() === "unit" ? ["--maxWorkers=100%"] : [];
 if (chosen.length === 0 || chosen.includes("unit"))
-  queues.fixed.push(["unit tests", ["--selectProjects", "unit"]]);
+  queues.fixed.push(["unit tests", ["--selectProjects", "unit", ...workers]]);
 for (const suite of suites.filter((each) => chosen.length === 0 || chosen.includes(each))) {
   const { lane, needs: needed } = entryOf(suite);
   const missing = needed.find((need) => has[need] !== true);
