@@ -4,6 +4,7 @@
  */
 const common = {
   testEnvironment: "node",
+  setupFiles: ["<rootDir>/__tests__/plain-output.cjs"],
   transform: {
     "\\.html$": "<rootDir>/bin/page-jest.mjs",
     "^.+\\.(t|j|mj)s$": [
