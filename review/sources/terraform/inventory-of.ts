@@ -36,10 +36,18 @@ function add(inventory: Inventory, resource: TerraformResource, where: { readonl
   }
   const object = loginOf(resource) ?? objectOf(resource);
   if (typeof object === "string") doubt(object);
-  else if (object) record(inventory, { ...object, ...where });
-  else if (!addIdentity(inventory, resource) && !KNOWN.test(type)) {
+  else if (object) {
+    if (!record(inventory, { ...object, ...where }) && namesPolicies(object))
+      doubt(`${address} writes policies to ${object.path}, which is not known here and may grant access`);
+  } else if (!addIdentity(inventory, resource) && !KNOWN.test(type)) {
     doubt(`${address} is of a kind that is not known here and may grant access`);
   }
+}
+
+/** Whether policies are handed out at a path that means nothing here: one attribute of a role, or a token made at once. */
+function namesPolicies({ path, settings }: ApiObject): boolean {
+  if (!/^\/*(auth|identity)\//.test(path)) return false;
+  return [path, ...Object.keys(settings)].some((name) => /polic/.test(name));
 }
 
 /** Of settings that are not understood: whether they changed can be told, what they say cannot. */

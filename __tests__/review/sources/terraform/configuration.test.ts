@@ -209,6 +209,23 @@ test("audit devices stand in the server's configuration or in a resource", () =>
   ]);
 });
 
+test.each([
+  ["one attribute of a role", "auth/approle/role/app/policies", { token_policies: ["app"] }],
+  ["a token made at once", "auth/token/create/tools", { policies: ["app"] }],
+])("policies that are written to %s are a doubt: they were passed over once", (_, path, settings) => {
+  const endpoint = { path, data_json: JSON.stringify(settings) };
+  const { doubts } = read({ resource: { vault_generic_endpoint: { x: endpoint } } });
+  expect(doubts).toMatchObject([{ reason: expect.stringContaining(`writes policies to ${path}`) }]);
+});
+
+test.each([
+  ["auth/kubernetes/config", { kubernetes_host: "https://cluster.example" }],
+  ["sys/policies/password/strong", { policy: "length = 20" }],
+])("%s hands nothing out and is no doubt", (path, settings) => {
+  const endpoint = { path, data_json: JSON.stringify(settings) };
+  expect(read({ resource: { vault_generic_endpoint: { x: endpoint } } }).doubts).toEqual([]);
+});
+
 test("mounts tell the version of KV, and what stays when they are moved", () => {
   const { mounts } = read({
     resource: {
