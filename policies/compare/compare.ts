@@ -185,7 +185,8 @@ function doubts(before: AccessList, after: AccessList, complete: boolean): Diffe
   return out;
 }
 
-function unknown(reason: string, witness: string): Difference {
+/** A difference that nobody can rule out. @param witness where it may show; `*` for anywhere */
+export function unknown(reason: string, witness: string): Difference {
   return {
     kind: "unknown",
     capability: undefined,

@@ -1,4 +1,4 @@
-import type { Comparison, Difference } from "../../policies/compare/compare";
+import { type Comparison, type Difference, unknown } from "../../policies/compare/compare";
 import { compareModels } from "../../policies/compare/models";
 import type { AccessModel } from "../../policies/queries/principal";
 import { compileRevision } from "../compiled-revision";
@@ -78,7 +78,7 @@ function doubtful(...revisions: readonly AccessRevision[]): PolicyDifference[] {
     for (const principal of revision.principals) {
       for (const doubt of doubtsAbout(revision, principal)) {
         const reason = `${revision.label}: ${doubt}`;
-        const difference = unknown(reason);
+        const difference = unknown(reason, "*");
         found.set(`${principal.title}\n${reason}`, {
           difference,
           holders: [principal.title],
@@ -89,19 +89,4 @@ function doubtful(...revisions: readonly AccessRevision[]): PolicyDifference[] {
     }
   }
   return [...found.values()];
-}
-
-function unknown(reason: string): Difference {
-  return {
-    kind: "unknown",
-    capability: undefined,
-    witness: "*",
-    aclOnly: true,
-    before: undefined,
-    after: undefined,
-    beforeRule: undefined,
-    afterRule: undefined,
-    classes: 1,
-    reason,
-  };
 }
