@@ -80,6 +80,7 @@ program
   .option("--head-engine <engine>", "whose rules decide after: openbao@2.7.2")
   .option("--base-missing <what>", "new: against a base that cannot be read everything is new")
   .option("--accept-new-approvals", "count approvals that the change itself adds")
+  .option("--capabilities", "name the engine's capabilities behind each intent as well")
   .option("--traffic <file...>", "audit logs: what the change would have done to recorded requests")
   .addHelpText("after", SOURCES_HELP)
   .action(async (options) => (await import("./review")).reviewCommand(options));

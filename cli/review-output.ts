@@ -53,13 +53,14 @@ export function writeReview(
   input: ReportInput,
   format: ReviewFormat,
   outputs: readonly ReviewOutput[] = [],
+  options: Pick<RenderOptions, "capabilities"> = {},
 ): void {
   const page = outputs.find((output) => output.format === "html");
   const urls = page ? { urls: { full: page.path } } : {};
   const text = (as: ReviewFormat, own: object): string =>
     as === "html"
       ? renderReport(input)
-      : RENDERERS[as satisfies RenderFormat](input.review, { ...urls, ...own });
+      : RENDERERS[as satisfies RenderFormat](input.review, { ...options, ...urls, ...own });
   for (const output of outputs) saveFile(output.path, text(output.format, {}));
   process.stdout.write(text(format, format === "terminal" ? terminalLook() : {}));
 }

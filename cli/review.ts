@@ -24,6 +24,8 @@ export interface ReviewChoices {
   readonly headEngine?: string;
   readonly baseMissing?: string;
   readonly acceptNewApprovals?: boolean;
+  /** Whether to name the engine's capabilities as well. */
+  readonly capabilities?: boolean;
   /** Audit logs to replay. */
   readonly traffic?: readonly string[];
 }
@@ -49,7 +51,8 @@ export async function reviewCommand(choices: ReviewChoices): Promise<void> {
   const compared = reviewRevisions(base, head, { now, approvals: found.approvals, suppressions, ...accept });
   const traffic = await trafficNotes(base, head, choices.traffic ?? [], now);
   const review = { ...compared, notes: [...traffic, ...found.notes, ...notes, ...compared.notes] };
-  writeReview({ review, base, head, now }, format, outputs);
+  const { capabilities = false } = choices;
+  writeReview({ review, base, head, now }, format, outputs, { capabilities });
   process.exitCode = verdictOf(review, threshold);
 }
 

@@ -4,12 +4,12 @@ import { placeWords } from "../place-words";
 import { bytes, fitted } from "./fitted";
 import { GROUPS, KINDS } from "./kinds";
 import { code, inMarkdown, link } from "./markdown-text";
-import type { RenderUrls } from "./options";
+import type { RenderOptions, RenderUrls } from "./options";
 import { grouped } from "./order";
 import { reasonsOf } from "./reasons";
 
 /** Every finding with its reasons, a fold a group, as far as there is room; and how many found none. */
-export function folds(review: Review, budget: number, urls: RenderUrls): string {
+export function folds(review: Review, budget: number, options: RenderOptions): string {
   let text = "";
   let left = 0;
   for (const [group, findings] of grouped(review.findings)) {
@@ -17,18 +17,18 @@ export function folds(review: Review, budget: number, urls: RenderUrls): string 
     const close = "\n</details>\n";
     const room = budget - bytes(text) - bytes(open) - bytes(close);
     const items = fitted(
-      findings.map((finding) => item(finding, urls)),
+      findings.map((finding) => item(finding, options)),
       room,
     );
     if (items.count > 0) text += open + items.text + close;
     left += findings.length - items.count;
   }
   if (left === 0) return text;
-  const elsewhere = urls.full ? "" : " The JSON of the review has them all.";
+  const elsewhere = options.urls?.full ? "" : " The JSON of the review has them all.";
   return `${text}\n**${counted(left, "finding")} left out here for want of room.**${elsewhere}\n`;
 }
 
-function item(finding: Finding, urls: RenderUrls): string {
+function item(finding: Finding, options: RenderOptions): string {
   const { access, owners } = finding;
   const regions =
     access && access.regions.length > 1
@@ -37,14 +37,18 @@ function item(finding: Finding, urls: RenderUrls): string {
         ]
       : [];
   const asked = owners.length > 0 ? [`owners: ${owners.slice(0, 10).map(shortCode).join(", ")}`] : [];
-  const below = [...regions, ...reasonsOf(finding).map((reason) => inMarkdown(reason, 600)), ...asked];
+  const below = [
+    ...regions,
+    ...reasonsOf(finding, options.capabilities).map((reason) => inMarkdown(reason, 600)),
+    ...asked,
+  ];
   const named = [
     finding.titles
       .slice(0, 20)
       .map((title) => inMarkdown(title, 100))
       .join(", "),
     inMarkdown(finding.sentence),
-    where(finding, urls),
+    where(finding, options.urls),
   ];
   return `- \`${KINDS[finding.kind].sign}\` ${named.filter(Boolean).join(" ")}\n${below.map((line) => `  - ${line}\n`).join("")}`;
 }
@@ -54,6 +58,6 @@ function shortCode(text: string): string {
 }
 
 /** The place of a finding, with a link to its page where it has one. */
-export function where({ place }: Finding, { place: urlOf }: RenderUrls): string {
+export function where({ place }: Finding, { place: urlOf }: RenderUrls = {}): string {
   return place ? link(code(placeWords(place), 150), urlOf?.(place)) : "";
 }

@@ -38,7 +38,7 @@ export function renderMarkdown(review: Review, options: RenderOptions = {}): str
     rows.slice(0, ROWS).map((pack) => row(pack, urls)),
     budget / 2,
   );
-  const details = folds(review, budget - bytes(table.text), urls);
+  const details = folds(review, budget - bytes(table.text), options);
   const shown = counted(rows.slice(0, table.count).flat().length, "finding");
   const rest =
     table.count < rows.length ? `\nThe worst ${shown} of ${worst.length}; the rest is folded below.\n` : "";

@@ -12,6 +12,11 @@ export interface RenderOptions {
    * @default false
    */
   readonly colour?: boolean;
+  /**
+   * Whether the terminal and markdown name the engine's capabilities behind each intent. JSON and the HTML report always do.
+   * @default false
+   */
+  readonly capabilities?: boolean;
   /** Where a reader finds more. */
   readonly urls?: RenderUrls;
   /**

@@ -3,13 +3,17 @@ import { dayOf } from "../day-of";
 import type { Finding, FindingApproval, SideOfChange, Witness } from "../finding";
 import { placeWords } from "../place-words";
 
-/** What lies behind a finding, a line each: the reason, the request that shows it, the steps, what to do, who approved. */
-export function reasonsOf(finding: Finding): string[] {
+/**
+ * What lies behind a finding, a line each: the reason, the request that shows it, the steps, what to do, who approved.
+ * @param capabilities whether to name the engine's capabilities behind an intent as well
+ */
+export function reasonsOf(finding: Finding, capabilities = false): string[] {
   const { access, alsoAt = [], approval, cause, chain, declaredAt, fix, place } = finding;
   const guardrail = declaredAt && placeWords(declaredAt);
   return [
     ...(cause ? [cause] : []),
     ...(access ? [witnessWords(access)] : []),
+    ...(access?.intent && capabilities ? [`on the API: ${access.capabilities.join(", ")}`] : []),
     ...(chain ?? []).map((step, index) => `step ${index + 1}: ${step}`),
     ...(guardrail && guardrail !== (place && placeWords(place))
       ? [`the guardrail is declared at ${guardrail}`]

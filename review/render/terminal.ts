@@ -34,7 +34,14 @@ export function renderTerminal(review: Review, options: RenderOptions = {}): str
     const layout = headings ? layoutOf(findings, width) : all;
     const packs = brokenTogether(findings);
     for (const pack of packs.slice(0, MOST))
-      lines.push(...findingLines(pack[0], layout, paint, pack.length > 1 ? packedWords(pack) : undefined));
+      lines.push(
+        ...findingLines(
+          pack[0],
+          layout,
+          paint,
+          pack.length > 1 ? packedWords(pack) : wordsOf(pack[0], options.capabilities),
+        ),
+      );
     if (packs.length > MOST)
       lines.push(
         ...block(`   and ${packs.length - MOST} more: --output review.html shows all of them`, width),
@@ -87,6 +94,14 @@ interface Words {
   readonly reasons: readonly string[];
 }
 
+function wordsOf(finding: Finding, capabilities: boolean | undefined): Words {
+  return {
+    sentence: finding.sentence,
+    place: placeOf(finding),
+    reasons: reasonsOf(finding, capabilities),
+  };
+}
+
 /** The rule once, and for each guardrail what breaks it. */
 function packedWords(pack: BrokenTogether): Words {
   const [first] = pack;
@@ -110,11 +125,7 @@ function findingLines(
   finding: Finding,
   group: Layout,
   paint: Paint,
-  { sentence, place, reasons }: Words = {
-    sentence: finding.sentence,
-    place: placeOf(finding),
-    reasons: reasonsOf(finding),
-  },
+  { sentence, place, reasons }: Words,
 ): string[] {
   const layout = finding.titles.length === 0 ? withoutTitles(group) : group;
   const titles = layout.titles === 0 ? [] : wrapped(titleOf(finding), layout.titles);

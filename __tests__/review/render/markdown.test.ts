@@ -58,6 +58,11 @@ test("a short review is a table with the worst first, and the reasons folded", (
   `);
 });
 
+test("the engine's capabilities are named on demand, and only then", () => {
+  expect(renderMarkdown(SHORT, { capabilities: true })).toContain("\n  - on the API: read\n");
+  expect(renderMarkdown(SHORT)).not.toContain("on the API");
+});
+
 test("a review of nothing is one quiet line behind the marker", () => {
   const text = renderMarkdown(NOTHING);
   expect(text.startsWith("<!-- strongroom-review -->\n**Strongroom review**: no change in access.")).toBe(

@@ -37,6 +37,11 @@ test("a short review reads as a table: counts, sides, who, what, where, and the 
   `);
 });
 
+test("the engine's capabilities are named on demand, and only then", () => {
+  expect(renderTerminal(SHORT, { capabilities: true })).toContain("on the API: read");
+  expect(renderTerminal(SHORT)).not.toContain("on the API");
+});
+
 test("a review of nothing says so in one line, and what it looked at", () => {
   const text = renderTerminal(NOTHING);
   expect(text).toContain("Strongroom review · no change in access");
