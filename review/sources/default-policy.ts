@@ -5,18 +5,32 @@ import type { AccessRevision, RevisionPolicy } from "../model";
 
 /**
  * The policy `default` comes with every server, and a source that does not declare it leaves it out: so does a server that has
- * the engine's own. Then it is the same on both sides and no matter of a review. Where one side has another text, the other
- * side is taken to have the engine's own.
+ * the engine's own. Between two such sides of one engine it is no matter of a review; between two engines it is, since each puts
+ * another there. Where one side has a text of its own, the other side is taken to have the engine's own.
  */
 export function assumeDefault(
   base: AccessRevision,
   head: AccessRevision,
 ): { readonly base: AccessRevision; readonly head: AccessRevision; readonly notes: readonly string[] } {
-  if (hasDefault(base) === hasDefault(head)) return { base, head, notes: [] };
-  const lacking = hasDefault(base) ? head : base;
-  const assumed = { ...lacking, policies: [...lacking.policies, ownDefault(lacking.engine)] };
-  const notes = [`The policy "default" of ${lacking.label} is taken to be the engine's own.`];
-  return lacking === head ? { base, head: assumed, notes } : { base: assumed, head, notes };
+  const lacking = [base, head].filter((side) => !hasDefault(side));
+  if (lacking.length === 0 || (lacking.length === 2 && shareDefault(base, head)))
+    return { base, head, notes: [] };
+  const whose = lacking.length === 2 ? "both sides" : lacking[0]?.label;
+  return {
+    base: withDefault(base),
+    head: withDefault(head),
+    notes: [`The policy "default" of ${whose} is taken to be the engine's own.`],
+  };
+}
+
+function withDefault(revision: AccessRevision): AccessRevision {
+  if (hasDefault(revision)) return revision;
+  return { ...revision, policies: [...revision.policies, ownDefault(revision.engine)] };
+}
+
+/** Whether both engines put the same policy there. */
+function shareDefault(base: AccessRevision, head: AccessRevision): boolean {
+  return isOwnDefault(new PolicyDocument(rulesOf(base.engine)), head.engine);
 }
 
 /**
@@ -29,10 +43,7 @@ export function withOwnDefault(revision: AccessRevision): {
 } {
   const held = revision.principals.some(({ holds }) => holds.some(({ policy }) => policy === "default"));
   if (hasDefault(revision) || !held) return { revision, assumed: false };
-  return {
-    revision: { ...revision, policies: [...revision.policies, ownDefault(revision.engine)] },
-    assumed: true,
-  };
+  return { revision: withDefault(revision), assumed: true };
 }
 
 /** Whether a server's `default` is what the engine put there. */

@@ -1,3 +1,4 @@
+import type { AccessRevision } from "../../../review/model";
 import { assumeDefault, isOwnDefault } from "../../../review/sources/default-policy";
 import { policyOf, revision } from "../revision";
 
@@ -16,6 +17,19 @@ test("against a default that was changed the other side has the engine's own, an
   expect(base.policies[0]?.document.rules).toContainEqual(expect.objectContaining({ path: "cubbyhole/*" }));
   expect(notes).toEqual(['The policy "default" of working tree is taken to be the engine\'s own.']);
   expect(assumeDefault(telling, silent).head.policies).toHaveLength(1);
+});
+
+test("between two engines each side has the default that its own engine puts there", () => {
+  const [vault, openbao] = ["vault@1.21.1", "openbao@2.7.2"].map((engine) => revision({ engine }));
+  const { base, head, notes } = assumeDefault(vault as AccessRevision, openbao as AccessRevision);
+  const [before, after] = [base, head].map(({ policies }) =>
+    policies[0]?.document.rules.map(({ path }) => path),
+  );
+  expect(before?.filter((path) => !after?.includes(path))).toEqual([
+    "sys/renew",
+    "sys/control-group/request",
+  ]);
+  expect(notes).toEqual(['The policy "default" of both sides is taken to be the engine\'s own.']);
 });
 
 test("an engine's own default is known in any order, and not with a rule more", () => {
