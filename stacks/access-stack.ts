@@ -3,8 +3,11 @@ import { VaultProvider } from "@cdktf/provider-vault/lib/provider";
 import { QuotaRateLimit } from "@cdktf/provider-vault/lib/quota-rate-limit";
 import { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
+import { printEngineId } from "../base/engine-id";
 import { AccessRegistry } from "../constructs/access-registry";
 import { AuditDevice } from "../constructs/audit-device";
+import { DeclarationError } from "../constructs/declaration-error";
+import type { CheckedGuardrail } from "../constructs/guardrail-check";
 import { KvMount } from "../constructs/kv-mount";
 import { terraformLiteral, terraformString } from "../constructs/terraform-literal";
 import { waitFor } from "../constructs/wait-for";
@@ -13,13 +16,29 @@ import { LocalStateStack } from "./backend";
 import type { Deployment } from "./deployment";
 import { serverDirectories } from "./server-directories";
 
-/** What stands on the server: mounts, login methods, audit, quotas, and every system's roles and policies. */
+export interface AccessStackOptions {
+  /** Whether each grant notes the line that makes it. @default false, because it takes time */
+  readonly recordsGrants?: boolean;
+  /** Whether a guardrail that does not hold refuses the synthesis. @default true */
+  readonly refusesBreaches?: boolean;
+}
+
+/**
+ * What stands on the server: mounts, login methods, audit, quotas, and every system's roles and policies. In whosever app it is
+ * synthesized, its validation refuses roles that are not whole and guardrails that do not hold.
+ */
 export class AccessStack extends LocalStateStack {
   readonly registry: AccessRegistry;
+  private readonly refusesBreaches: boolean;
+  #guardrails: readonly CheckedGuardrail[] | undefined;
 
-  /** @param recordsGrants whether each grant notes the line that makes it */
-  constructor(scope: Construct, deployment: Deployment, recordsGrants = false) {
+  constructor(
+    scope: Construct,
+    deployment: Deployment,
+    { recordsGrants = false, refusesBreaches = true }: AccessStackOptions = {},
+  ) {
     super(scope, "access", deployment);
+    this.refusesBreaches = refusesBreaches;
     this.registry = AccessRegistry.openFor(this, recordsGrants);
     this.connect();
     for (const [path, props] of Object.entries(deployment.environment.props.mounts)) {
@@ -31,6 +50,27 @@ export class AccessStack extends LocalStateStack {
     this.configureKubernetes();
     this.limitRate();
     this.audit();
+    this.node.addValidation({ validate: () => this.problems() });
+  }
+
+  /**
+   * Each guardrail with what excuses it. They are checked once: to be asked for when everything is declared.
+   * @throws DeclarationError when a role is not whole or a guardrail does not hold
+   */
+  guardrails(): readonly CheckedGuardrail[] {
+    const engine = printEngineId(this.deployment.engine);
+    this.#guardrails ??= this.registry.checkComplete(engine, this.refusesBreaches);
+    return this.#guardrails;
+  }
+
+  private problems(): string[] {
+    try {
+      this.guardrails();
+      return [];
+    } catch (error) {
+      if (error instanceof DeclarationError) return [error.message];
+      throw error;
+    }
   }
 
   /**

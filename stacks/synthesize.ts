@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { DeclarationPlace } from "../base/declaration-place";
-import { printEngineId } from "../base/engine-id";
 import { StrongroomError } from "../base/errors";
 import type { Catalog } from "../catalog/catalog";
 import { DeclarationError } from "../constructs/declaration-error";
@@ -40,8 +39,8 @@ export function synthesize(
 ): Synthesis {
   const app = new App({ outdir });
   const server = deployment.target === "container" ? new ServerStack(app, deployment) : undefined;
-  const access = declared(() => new AccessStack(app, deployment, places));
-  const guardrails = checked(access, app, refusesBreaches);
+  const access = declared(() => new AccessStack(app, deployment, { recordsGrants: places, refusesBreaches }));
+  const guardrails = checked(access, app);
   if (server) access.addDependency(server);
   app.synth();
 
@@ -70,21 +69,17 @@ function declared<T>(declare: () => T): T {
 }
 
 /**
- * Not as a cdktf validation, whose message advises to skip it. What is wrong is declared once more, noting the line of each
- * grant, so that the message can tell it: a synthesis that succeeds spends no time on that.
+ * The stack's own validation, ahead of cdktf: its message would advise to skip it, and come when the other stack is written. What
+ * is wrong is declared once more, noting the line of each grant, so that the message can tell it: a synthesis that succeeds
+ * spends no time on that.
  */
-function checked(
-  { deployment, registry }: AccessStack,
-  app: App,
-  refusesBreaches: boolean,
-): CheckedGuardrail[] {
-  const engine = printEngineId(deployment.engine);
+function checked(access: AccessStack, app: App): readonly CheckedGuardrail[] {
   try {
-    return registry.checkComplete(engine, refusesBreaches);
+    return access.guardrails();
   } catch (error) {
-    if (registry.guardrails.length > 0 && !registry.recordsGrants) {
-      new AccessStack(new App({ outdir: app.outdir }), deployment, true).registry.checkComplete(engine);
-    }
+    const { deployment, registry } = access;
+    if (registry.guardrails.length > 0 && !registry.recordsGrants)
+      new AccessStack(new App({ outdir: app.outdir }), deployment, { recordsGrants: true }).guardrails();
     throw error;
   }
 }
