@@ -64,9 +64,11 @@ async function trafficNotes(
   now: number,
 ): Promise<readonly string[]> {
   if (files.length === 0) return [];
+  const { strongroomPolicies } = await import("../bootstrap/own-policies");
   const { replayTraffic } = await import("../review/traffic/replay");
   const { replayNotes } = await import("../review/traffic/words");
-  return replayNotes(await replayTraffic(base, head, logFiles(files), { now }));
+  const options = { now, keptPolicies: strongroomPolicies };
+  return replayNotes(await replayTraffic(base, head, logFiles(files), options));
 }
 
 interface Read {

@@ -1,5 +1,6 @@
 import pc from "picocolors";
 import { counted } from "../../base/words";
+import { strongroomPolicies } from "../../bootstrap/own-policies";
 import { sideWords } from "../../review/render/reasons";
 import { defaultBase } from "../../review/sources/git/merge-base";
 import { replayTraffic, type TrafficChange, type TrafficReplay } from "../../review/traffic/replay";
@@ -24,7 +25,8 @@ export async function trafficReplayCommand(
   const [base, head] = await interruptible((signal) =>
     Promise.all([revisionFrom(baseSpec, { signal }), revisionFrom(choices.head, { signal })]),
   );
-  const replay = await replayTraffic(base, head, logFiles(files), { now: Date.now() });
+  const options = { now: Date.now(), keptPolicies: strongroomPolicies };
+  const replay = await replayTraffic(base, head, logFiles(files), options);
   if (choices.json) printJson(json(replay));
   else process.stdout.write(text(replay));
   process.exitCode = replay.denied.length > 0 ? 1 : replay.unknown.length > 0 ? 3 : 0;

@@ -8,6 +8,7 @@ import { BoundedMap } from "./bounded-map";
 import { decideRecorded, isDecided, type RecordedDecision } from "./decide-recorded";
 import type { HolderSide } from "./holder-side";
 import { type Holder, Holders, requestKey } from "./holders";
+import { withKeptPolicies } from "./kept-policies";
 import { maskedPath } from "./masked-path";
 import { type LogSummary, readLogs } from "./read-log";
 import { type RecordedSubject, RecordedSubjects } from "./recorded-subject";
@@ -51,6 +52,8 @@ export interface TrafficChange extends Seen {
 export interface ReplayOptions {
   /** Milliseconds since 1970, for rules that expire. @default none of them expires */
   readonly now?: number;
+  /** Policies that the server keeps whatever is declared: a side without them has the other's. @default none */
+  readonly keptPolicies?: readonly string[];
 }
 
 /**
@@ -63,7 +66,7 @@ export async function replayTraffic(
   files: readonly string[],
   options: ReplayOptions = {},
 ): Promise<TrafficReplay> {
-  const replay = new Replay(base, head, options.now);
+  const replay = new Replay(...withKeptPolicies(base, head, options.keptPolicies ?? []), options.now);
   const log = await readLogs(files, (entry) => replay.add(entry));
   return replay.result(log);
 }

@@ -73,6 +73,24 @@ describe("a replay", () => {
     ]);
   });
 
+  test("from a server to a declaration leaves what the server keeps for itself", async () => {
+    const policies = { keeper: 'path "sys/mounts/*" { capabilities = ["update"] }' };
+    const log = logOf([
+      { path: "sys/mounts/a", operation: "update", role: "", policies: ["keeper"], displayName: "token" },
+    ]);
+    const [server, declaration] = [revision({ policies }), revision()];
+    expect((await replayTraffic(server, declaration, [log])).denied).toMatchObject([{ count: 1 }]);
+    const keptPolicies = ["keeper"];
+    expect(await replayTraffic(server, declaration, [log], { keptPolicies })).toMatchObject({
+      same: 1,
+      denied: [],
+    });
+    expect(await replayTraffic(declaration, server, [log], { keptPolicies })).toMatchObject({
+      same: 1,
+      allowed: [],
+    });
+  });
+
   test("of somebody whose policies neither side has is not touched by the change, unless the head makes one of them", async () => {
     const log = logOf([
       { path: "secret/data/x", role: "", policies: ["strange", "default"], displayName: "token" },
