@@ -1,5 +1,6 @@
 import type { CaseFile } from "../../policies/cases/case";
 import { runCases } from "../../policies/cases/run";
+import { PolicyDocument } from "../../policies/document";
 import { PolicyUsageError } from "../../policies/errors";
 
 const file: CaseFile = {
@@ -142,13 +143,13 @@ test("a case with an unknown policy or a malformed time is refused", () => {
   ]).toThrow(PolicyUsageError);
 });
 
-test("thousands of cases are quick: at least 20,000 a second", () => {
+test("thousands of cases compile their policies once", () => {
   const one = file.cases[0];
   if (!one) throw new Error("no case");
   const cases = Array.from({ length: 20_000 }, () => one);
-  const start = performance.now();
+  const parse = jest.spyOn(PolicyDocument, "parse");
   let passed = 0;
   for (const result of runCases({ ...file, engines: ["openbao@2.7.2"], cases })) if (result.passed) passed++;
   expect(passed).toBe(20_000);
-  expect(performance.now() - start).toBeLessThan(1000);
+  expect(parse).toHaveBeenCalledTimes(1);
 });

@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -391,15 +392,15 @@ describeOnce("a git revision of this project", () => {
   });
 
   test("comes from the cache the second time, and for a commit that changes no declaration", async () => {
-    const kept = () => readdirSync(join(stage.root, "cache", "reviews"));
-    expect(kept()).toHaveLength(1);
+    const folder = join(stage.root, "cache", "reviews");
+    // What is written anew has an inode of its own.
+    const kept = () => readdirSync(folder).map((name) => [name, statSync(join(folder, name)).ino]);
+    const before = kept();
+    expect(before).toHaveLength(1);
     writeFileSync(file("README.md"), "other words\n");
     const sha = commit("words");
-    const started = performance.now();
-    const revision = await read(sha);
-    expect(performance.now() - started).toBeLessThan(500);
-    expect(revision.label).toBe(sha.slice(0, 7));
-    expect(kept()).toHaveLength(1);
+    expect((await read(sha)).label).toBe(sha.slice(0, 7));
+    expect(kept()).toEqual(before);
   });
 
   test("tells another declaration from it", async () => {
