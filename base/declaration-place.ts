@@ -7,22 +7,22 @@ import { type SourcePosition, sourcePosition } from "./source-position";
  * somebody asks.
  */
 export class DeclarationPlace {
-  private readonly holder: { stack?: string } = {};
+  /** V8 puts it here, and formats it when it is read. */
+  declare private readonly stack?: string;
 
   /** @param below a function or class: frames from it upwards are left out, as in `Error.captureStackTrace` */
   constructor(below: object) {
     const usual = Error.stackTraceLimit;
     // A handful of frames leads out of the vocabulary into the user's file; each one costs time, and there are thousands.
     Error.stackTraceLimit = FRAMES;
-    Error.captureStackTrace(this.holder, below as () => void);
+    Error.captureStackTrace(this, below as () => void);
     Error.stackTraceLimit = usual;
   }
 
   /** Where something was thrown that nobody foresaw. */
   static thrownBy({ stack }: Error): DeclarationPlace {
     const place = new DeclarationPlace(DeclarationPlace.thrownBy);
-    place.holder.stack = stack ?? "";
-    return place;
+    return Object.assign(place, { stack: stack ?? "" });
   }
 
   /** @returns `file:line` relative to the working directory, or `an unknown place` when no frame is the user's */
@@ -33,7 +33,7 @@ export class DeclarationPlace {
 
   /** The file, relative to the working directory, and the line; `undefined` when no frame is the user's. */
   position(): { readonly file: string; readonly line: number } | undefined {
-    const frames = (this.holder.stack ?? "").split("\n").slice(1);
+    const frames = (this.stack ?? "").split("\n").slice(1);
     for (const frame of frames) {
       const position = positionOf(frame);
       if (position && !isOurs(position.file)) {

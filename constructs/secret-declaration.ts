@@ -126,7 +126,8 @@ export abstract class SecretDeclaration<F extends Fields = Fields>
         );
       }
     }
-    checkDuration("rotate", this.rotate, this.node.path, this.place);
+    // The path is put together from the whole tree, and most secrets have nothing to check.
+    if (this.rotate !== undefined) checkDuration("rotate", this.rotate, this.node.path, this.place);
     this.checkEnvironmentVariables();
   }
 

@@ -41,6 +41,8 @@ function isPlain(rule: PolicyRule): boolean {
 function mergeSame(path: string, rules: readonly PolicyRule[]): PolicyRule {
   const only = rules.length === 1 ? rules[0] : undefined;
   if (only && isPlain(only) && !only.comment?.includes("\n")) {
+    // As nearly every rule stands already.
+    if (only.path === path && only.capabilities.length === 1 && only.comment !== "") return only;
     const plain = { path, capabilities: mergedCapabilities(rules) };
     return only.comment ? { ...plain, comment: only.comment } : plain;
   }

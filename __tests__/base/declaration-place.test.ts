@@ -36,7 +36,7 @@ describe("in a test", () => {
 
   test("tells so when no frame is the user's", () => {
     const place = new DeclarationPlace(DeclarationPlace);
-    Object.assign(place, { holder: { stack: "Error\n    at node:internal/main:1:1" } });
+    Object.assign(place, { stack: "Error\n    at node:internal/main:1:1" });
     expect(String(place)).toBe("an unknown place");
   });
 });
