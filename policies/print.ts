@@ -87,10 +87,10 @@ function isList(value: ParameterValue): value is readonly ParameterValue[] {
   return Array.isArray(value);
 }
 
-/** A quoted HCL string. `${` is broken up, because HCL reads what follows it without escapes. */
 /** What nearly every path is made of: printable ASCII that needs no escape. */
 const PLAIN_TEXT = /^[ !#%-[\]-~]*$/;
 
+/** A quoted HCL string. `${` is broken up, because HCL reads what follows it without escapes. */
 function quote(text: string): string {
   if (PLAIN_TEXT.test(text)) return `"${text}"`;
   const escaped = text
