@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { OperationalError } from "../../base/errors";
+import type { ApiAnswer, Method } from "./api-answer";
 import { refusal, unanswered } from "./api-errors";
 import { nextPage } from "./link-header";
 import { waitBefore } from "./retry";
@@ -13,14 +14,6 @@ export interface ApiOptions {
   /** The longest one call may take, in milliseconds. @default 30,000 */
   readonly timeoutMs?: number;
 }
-
-export interface ApiAnswer {
-  readonly status: number;
-  readonly body: unknown;
-  readonly headers: Headers;
-}
-
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 const ATTEMPTS = 4;
 /** No more pages are read of a request with that many comments. */

@@ -1,5 +1,5 @@
 import { OperationalError } from "../../base/errors";
-import type { ApiAnswer, Method } from "./api-client";
+import type { ApiAnswer, Method } from "./api-answer";
 import { NotPermittedError, UnclearError } from "./platform";
 
 /** A request that nobody answered. */

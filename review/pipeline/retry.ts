@@ -1,4 +1,4 @@
-import type { ApiAnswer } from "./api-client";
+import type { ApiAnswer } from "./api-answer";
 
 /** A job does not wait longer than this for one answer. */
 const LONGEST_WAIT = 120_000;
