@@ -1,5 +1,5 @@
+import type { ApiObject } from "./api-object";
 import type { Inventory } from "./inventory";
-import type { ApiObject } from "./record";
 import { isTrue, keyOf, settingsIn, textIn, Unresolved, type Value } from "./value";
 
 /** Adds an entity, a group or an alias. `rest` is the path below `identity/`. */

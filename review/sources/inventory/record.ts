@@ -1,26 +1,9 @@
-import type { Place, RevisionPrincipalKind } from "../../model";
+import type { Place } from "../../model";
+import type { ApiObject } from "./api-object";
 import { recordIdentity } from "./identity";
 import type { Inventory } from "./inventory";
 import { loginAt } from "./login-paths";
-import { isTrue, type Settings, settingsIn, textIn, Unresolved } from "./value";
-
-/** A thing as the engines' API would be told it: every source speaks in these. */
-export interface ApiObject {
-  /** Below `/v1/`: `auth/approle/role/dotmac`. */
-  readonly path: string;
-  readonly settings: Settings;
-  /** How doubts name it: its address in Terraform, or its path. */
-  readonly label: string;
-  /** What others call it: ids, accessors, references. */
-  readonly keys?: readonly string[];
-  /** For logins, where the path does not say. */
-  readonly kind?: RevisionPrincipalKind;
-  /** For logins: what the one alias of its entity is called. */
-  readonly aliasNames?: readonly string[];
-  /** For mounts: what stays when they are moved. */
-  readonly identity?: string;
-  readonly place?: Place;
-}
+import { isTrue, settingsIn, textIn, Unresolved } from "./value";
 
 /** Engines that are mounted on every server and cannot be removed. */
 const BUILT_IN = new Set(["system", "identity", "cubbyhole", "ns_system", "ns_identity", "ns_cubbyhole"]);

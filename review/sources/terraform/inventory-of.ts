@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { KNOWN_AFTER_APPLY, type Place } from "../../model";
+import type { ApiObject } from "../inventory/api-object";
 import { emptyInventory, type Inventory } from "../inventory/inventory";
-import { type ApiObject, record } from "../inventory/record";
+import { record } from "../inventory/record";
 import { type Settings, settingsIn, textIn, Unresolved, type Value } from "../inventory/value";
 import { addIdentity, addToIdentity } from "./identity";
 import { loginOf } from "./logins";

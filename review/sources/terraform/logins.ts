@@ -1,5 +1,5 @@
 import type { RevisionPrincipalKind } from "../../model";
-import type { ApiObject } from "../inventory/record";
+import type { ApiObject } from "../inventory/api-object";
 import { type Settings, textIn, Unresolved } from "../inventory/value";
 import type { TerraformResource } from "./resource";
 

@@ -1,6 +1,7 @@
+import type { ApiObject } from "../../../../review/sources/inventory/api-object";
 import { assemble } from "../../../../review/sources/inventory/assemble";
 import { emptyInventory } from "../../../../review/sources/inventory/inventory";
-import { type ApiObject, record } from "../../../../review/sources/inventory/record";
+import { record } from "../../../../review/sources/inventory/record";
 import type { Settings } from "../../../../review/sources/inventory/value";
 
 function read(...objects: readonly [string, Settings, Partial<ApiObject>?][]) {
