@@ -12,18 +12,9 @@ import type { AccessRevision } from "../model";
 import { refuse } from "../written/refuse";
 import { type Mistake, mistakesIn, type Schema } from "../written/schema";
 import type { Written } from "../written/written";
-import { entityOf, type WrittenEntity } from "./entity";
+import { entityOf } from "./entity";
 import { mistakesBeyondSchema } from "./mistakes";
-
-/** A file of cases as it is written: what the schema allows, with nothing read that it names. */
-export interface WrittenCases extends Omit<CaseFile, "policies" | "principals" | "entity"> {
-  readonly environment?: string;
-  readonly from?: string;
-  readonly policies?: { readonly [name: string]: string | { readonly file: string } };
-  readonly entity?: WrittenEntity;
-  readonly mounts?: { readonly [path: string]: string };
-  readonly at?: string;
-}
+import type { WrittenCases } from "./written-cases";
 
 export interface LoadOptions {
   /** Reads the environment or source that the file names. `folder` is the file's own, for sources that are files. */

@@ -8,7 +8,7 @@ import type { AccessRevision } from "../model";
 import { didYouMean } from "../written/nearest";
 import type { Mistake } from "../written/schema";
 import type { Steps } from "../written/written";
-import type { WrittenCases } from "./load-cases";
+import type { WrittenCases } from "./written-cases";
 
 /** What is wrong with a file of cases though the schema allows it: names that nobody has, times that are none. */
 export function mistakesBeyondSchema(cases: WrittenCases, revision: AccessRevision | undefined): Mistake[] {
