@@ -45,6 +45,11 @@ export function isCapability(word: string): word is Capability {
   return BITS.has(word);
 }
 
+/** Whether this capability, or an operation of that name, asks for names: LIST, and the SCAN of OpenBao. */
+export function isListing(word: string): boolean {
+  return word === "list" || word === "scan";
+}
+
 /** A set of capabilities as bits. */
 export function toBits(capabilities: Iterable<Capability>): number {
   let bits = 0;

@@ -1,4 +1,4 @@
-import { type Capability, fromBits, toBits } from "./capability";
+import { type Capability, fromBits, isListing, toBits } from "./capability";
 import { decidingRules, grantOf } from "./compare/grant";
 import type { PolicyRule } from "./rule";
 import type { AccessList } from "./semantics/access-list";
@@ -160,7 +160,7 @@ export function intentOf(mount: string, path: string, capability: Capability): K
       return capability === "read" ? "see-names" : undefined;
     // OpenBao lists the same names here, with the metadata of each (its KV API, "list secrets with detailed metadata").
     case "detailed-metadata/":
-      return capability === "list" || capability === "scan" ? "see-names" : undefined;
+      return isListing(capability) ? "see-names" : undefined;
     case "metadata/":
       return {
         read: "read-metadata",

@@ -1,8 +1,8 @@
-import { type Capability, capabilityBit, DENY } from "../capability";
+import { type Capability, capabilityBit, DENY, isListing } from "../capability";
 import type { Dialect } from "../dialect";
 import type { AccessList } from "../semantics/access-list";
 import type { Conditions, MergedRule } from "../semantics/merged-rule";
-import { admitsNothing, asksForLimit, LISTING, WITH_PARAMETERS } from "./judged";
+import { admitsNothing, asksForLimit, WITH_PARAMETERS } from "./judged";
 
 /** What can be compared: each capability as it decides requests; `sudo` as what the deciding rule adds to others. */
 export type ComparedCapability = Exclude<Capability, "deny">;
@@ -55,7 +55,7 @@ export function narrows(conditions: Conditions | undefined, capability: Capabili
   if (!conditions) return false;
   const { minWrappingTtl, maxWrappingTtl, mfaMethods, controlGroup } = conditions;
   if (minWrappingTtl || maxWrappingTtl || mfaMethods.length > 0 || controlGroup) return true;
-  if (LISTING.has(capability)) return conditions.paginationLimit > 0 || conditions.filterPath !== "";
+  if (isListing(capability)) return conditions.paginationLimit > 0 || conditions.filterPath !== "";
   if (capability === "subscribe") return conditions.eventTypes.length > 0;
   if (!WITH_PARAMETERS.has(capability)) return false;
   return Boolean(conditions.allowed || conditions.denied || conditions.required.length > 0);
@@ -66,7 +66,7 @@ export function conditionKey(conditions: Conditions | undefined, capability: Cap
   if (!conditions || !narrows(conditions, capability)) return "";
   const { minWrappingTtl, maxWrappingTtl, mfaMethods, controlGroup } = conditions;
   const common = [minWrappingTtl, maxWrappingTtl, mfaMethods.toSorted(), controlGroup ?? null];
-  if (LISTING.has(capability)) {
+  if (isListing(capability)) {
     const page = conditions.paginationLimit > 0 && [conditions.paginationLimit, asksForLimit(conditions)];
     return JSON.stringify([common, page, conditions.filterPath]);
   }

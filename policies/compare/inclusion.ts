@@ -1,7 +1,7 @@
-import type { Capability } from "../capability";
+import { type Capability, isListing } from "../capability";
 import type { Dialect } from "../dialect";
 import type { Conditions } from "../semantics/merged-rule";
-import { admitsNothing, asksForLimit, LISTING, WITH_PARAMETERS } from "./judged";
+import { admitsNothing, asksForLimit, WITH_PARAMETERS } from "./judged";
 import { includesParameters } from "./parameter-lists";
 
 /** Conditions as an engine judges them; `undefined` where there are none. */
@@ -29,7 +29,7 @@ export function includesRequests(wide: Conditioned, narrow: Conditioned, capabil
 /** What only some capabilities are judged by. */
 function includesOwn(wide: Conditioned, narrow: Conditioned, capability: Capability): boolean {
   const [outer, inner] = [wide.conditions, narrow.conditions];
-  if (LISTING.has(capability)) {
+  if (isListing(capability)) {
     const filtered = outer?.filterPath && outer.filterPath !== inner?.filterPath;
     return !filtered && includesPages(wide, narrow);
   }

@@ -11,9 +11,6 @@ export const WITH_PARAMETERS: ReadonlySet<Capability> = new Set([
   "recover",
 ]);
 
-/** Capabilities whose answers come in pages. */
-export const LISTING: ReadonlySet<Capability> = new Set(["list", "scan"]);
-
 /**
  * Whether conditions refuse every request with this capability: a longest wrapping time below the shortest, or a parameter that
  * is required and yet denied or not allowed.

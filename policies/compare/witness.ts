@@ -1,4 +1,4 @@
-import type { Capability } from "../capability";
+import { type Capability, isListing } from "../capability";
 
 const WRITES: ReadonlySet<Capability> = new Set(["create", "update", "patch", "delete"]);
 
@@ -12,5 +12,5 @@ export function isAclOnly(path: string, capability: Capability): boolean {
 /** How ill a path serves as an example: 0 for one that a person would ask for. */
 export function awkwardness(path: string, capability: Capability): number {
   if (isAclOnly(path, capability)) return 2;
-  return path.endsWith("/") && capability !== "list" && capability !== "scan" ? 1 : 0;
+  return path.endsWith("/") && !isListing(capability) ? 1 : 0;
 }

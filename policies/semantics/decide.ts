@@ -1,4 +1,4 @@
-import { type Capability, capabilityBit, DENY, fromBits } from "../capability";
+import { type Capability, capabilityBit, DENY, fromBits, isListing } from "../capability";
 import type { AccessList } from "./access-list";
 import type { Conditions, MergedRule } from "./merged-rule";
 import { judgeParameters } from "./parameters";
@@ -71,7 +71,7 @@ export function decide(list: AccessList, request: AccessRequest, mounts?: readon
 /** The path that the rules see: the namespace in front, and for LIST and SCAN the slash that the engine puts behind. */
 export function requestPath(request: AccessRequest): string {
   const path = request.namespace ? request.namespace + request.path : request.path;
-  const listing = request.operation === "list" || request.operation === "scan";
+  const listing = isListing(request.operation);
   return listing && !path.endsWith("/") ? `${path}/` : path;
 }
 
@@ -139,7 +139,7 @@ function doubt(
   verdict: Verdict,
   mounts: readonly Mount[] | undefined,
 ): string | undefined {
-  const listing = request.operation === "list" || request.operation === "scan";
+  const listing = isListing(request.operation);
   const trimmed = path.endsWith("/") ? path.slice(0, -1) : path;
   const possible = list.uncertain.filter(
     (each) => each.couldMatch(path) || (listing && each.couldMatch(trimmed)),

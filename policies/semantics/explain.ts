@@ -1,4 +1,4 @@
-import { fromBits } from "../capability";
+import { fromBits, isListing } from "../capability";
 import type { AccessList } from "./access-list";
 import { type Decision, decide, requestPath } from "./decide";
 import type { MergedRule } from "./merged-rule";
@@ -35,7 +35,7 @@ export function explain(list: AccessList, request: AccessRequest, mounts?: reado
   const winner = decision.rule;
   const seen = new Set<MergedRule>(winner ? [winner] : []);
   for (const rule of list.matches(path)) seen.add(rule);
-  const listing = request.operation === "list" || request.operation === "scan";
+  const listing = isListing(request.operation);
   if (listing) for (const rule of list.matches(path.replace(/\/$/, ""))) seen.add(rule);
   return {
     decision,

@@ -1,3 +1,4 @@
+import { isListing } from "../capability";
 import type { AccessRequest, Operation } from "./request";
 
 /** A request as it goes over the wire. */
@@ -41,7 +42,7 @@ export function accessRequestOf(request: HttpRequest, exists?: boolean): AccessR
   else if (operation === "read" && asked("scan")) operation = "scan";
   else if (operation === "read" && asked("help")) operation = "help";
   else if (operation === "update" && exists === false) operation = "create";
-  const reads = operation === "read" || operation === "list" || operation === "scan";
+  const reads = operation === "read" || isListing(operation);
   const { list: _list, scan: _scan, help: _help, ...rest } = query;
   const data = reads ? rest : body;
   const namespace = request.namespace?.replace(/^\/+|\/+$/g, "");

@@ -1,3 +1,4 @@
+import { isListing } from "../../policies/capability";
 import { why } from "../../policies/queries/who-can";
 import type { Explanation } from "../../policies/semantics/explain";
 import type { AccessRequest, Verdict } from "../../policies/semantics/request";
@@ -38,7 +39,7 @@ function overlooked(revision: AccessRevision, request: AccessRequest): string[] 
   const mount = missingArea(revision, request.path);
   if (mount !== undefined) {
     const rest = request.path.slice(mount.length);
-    const area = request.operation === "list" || request.operation === "scan" ? "metadata" : "data";
+    const area = isListing(request.operation) ? "metadata" : "data";
     notes.push(`${mount} is KV version 2: the API has this secret at ${mount}${area}/${rest}`);
   }
   if (/(^|\/)\+(\/|$)|\*$/.test(request.path))

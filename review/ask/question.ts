@@ -1,4 +1,5 @@
 import { UsageError } from "../../base/errors";
+import { isListing } from "../../policies/capability";
 import type { ComparedCapability } from "../../policies/compare/grant";
 import { dialectOf } from "../../policies/dialect";
 import { KV_INTENTS, type KvIntent, needsOf, type SecretPath } from "../../policies/kv-intents";
@@ -62,7 +63,7 @@ export function questionOf(revision: AccessRevision, word: string, target: strin
   const operation = operationNamed(word, Object.keys(KV_INTENTS));
   const path = target.replace(/^\/*(v1\/)?/, "");
   if (path === "") throw new UsageError("The path is empty.", "Name a secret or an API path.");
-  const listing = operation === "list" || operation === "scan";
+  const listing = isListing(operation);
   const capability = CAPABILITY[operation] ?? (operation as ComparedCapability);
   const mounts = revision.mounts;
   const sudo = needsSudo(path, dialectOf(revision.engine), mounts);

@@ -1,3 +1,4 @@
+import { isListing } from "../../policies/capability";
 import { coverPaths } from "../../policies/compare/cover";
 import { decidingRules, grantOf } from "../../policies/compare/grant";
 import { isAclOnly } from "../../policies/compare/witness";
@@ -83,7 +84,7 @@ function eachPath(list: AccessList, { path, capabilities }: Part, visit: (path: 
     return true;
   }
   const trie = new PatternTrie([target]);
-  const listing = capabilities.every((capability) => capability === "list" || capability === "scan");
+  const listing = capabilities.every(isListing);
   const uncertain = list.uncertain.map((each) => each.merged.pattern);
   const patterns = [target, ...list.rules().map((rule) => rule.pattern), ...uncertain];
   return coverPaths(

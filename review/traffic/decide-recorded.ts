@@ -1,3 +1,4 @@
+import { isListing } from "../../policies/capability";
 import { goLower } from "../../policies/language/go-values";
 import type { AccessList } from "../../policies/semantics/access-list";
 import { type Decision, decide } from "../../policies/semantics/decide";
@@ -68,7 +69,7 @@ function turnsOnValue(
   operation: string,
   parameters: readonly string[],
 ): boolean {
-  if (operation === "list" || operation === "scan")
+  if (isListing(operation))
     return (
       paginationLimit > 0 && parameters.includes("limit") && (reason === "granted" || reason === "pagination")
     );

@@ -1,4 +1,4 @@
-import { CAPABILITIES, capabilityBit } from "../../../policies/capability";
+import { CAPABILITIES, capabilityBit, isListing } from "../../../policies/capability";
 import { comparedPatterns, differenceKind } from "../../../policies/compare/compare";
 import { coverPaths } from "../../../policies/compare/cover";
 import {
@@ -156,11 +156,6 @@ function laterPattern(
   moves: MountMoves,
 ): Pattern | undefined {
   return rule && moves.laterPattern(rule.pattern, path, isListing(capability));
-}
-
-/** Names, on KV version 2 in an area of their own. */
-export function isListing(capability: ComparedCapability): boolean {
-  return capability === "list" || capability === "scan";
 }
 
 /** One that counts before one that is only shown. */

@@ -1,3 +1,4 @@
+import { isListing } from "../../../policies/capability";
 import { type ComparedCapability, decidingRules, grantOf } from "../../../policies/compare/grant";
 import type { KvIntent } from "../../../policies/kv-intents";
 import { writtenPattern } from "../../../policies/semantics/rank";
@@ -9,7 +10,7 @@ import type { Place } from "../../model";
 import { placeWords } from "../../place-words";
 import type { RulePlaces } from "../../rule-places";
 import type { ComparedPair } from "../principal-pairs";
-import { type AccessAtom, type AccessKind, isListing } from "./access-atoms";
+import type { AccessAtom, AccessKind } from "./access-atoms";
 import type { Cause, CauseView } from "./cause";
 import { causeOf } from "./cause-of";
 import { regionsOf } from "./regions";

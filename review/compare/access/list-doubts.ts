@@ -1,3 +1,4 @@
+import { isListing } from "../../../policies/capability";
 import { type ComparedCapability, type Grant, grantOf } from "../../../policies/compare/grant";
 import type { AccessList } from "../../../policies/semantics/access-list";
 import type { RuleSource } from "../../../policies/semantics/merged-rule";
@@ -50,8 +51,7 @@ export function doubtsBetween(
   if (before.uncertain.length === 0 || after.uncertain.length === 0) return [];
   if (was.rule?.pattern.text === is.rule?.pattern.text && was.rule?.pattern.kind === is.rule?.pattern.kind)
     return [];
-  const bare =
-    path.endsWith("/") && (capability === "list" || capability === "scan") ? path.slice(0, -1) : path;
+  const bare = path.endsWith("/") && isListing(capability) ? path.slice(0, -1) : path;
   return after.uncertain
     .filter((each) => {
       if (!each.couldMatch(path) && !each.couldMatch(bare)) return false;

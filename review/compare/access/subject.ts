@@ -1,3 +1,4 @@
+import { isListing } from "../../../policies/capability";
 import type { ComparedCapability } from "../../../policies/compare/grant";
 import { intentOf, type KvIntent } from "../../../policies/kv-intents";
 import { compareStrength, type Pattern, writtenPattern } from "../../../policies/semantics/rank";
@@ -31,7 +32,7 @@ export function subjectOf(
   if (mount?.type !== "kv")
     return { region: written, fields: false, inert: isInertElsewhere(path, capability) };
   const intent = intentOn(mount, path, capability);
-  const named = names.at(path, capability === "list" || capability === "scan");
+  const named = names.at(path, isListing(capability));
   if (!intent) return { region: written, fields: false, inert: KV_CAPABILITIES.has(capability) };
   if (intent === "configure") return { intent, region: mount.path, fields: false, inert: false };
   const below = pattern && belowMount(pattern, mount);
