@@ -12,43 +12,16 @@ import { awkwardness, isAclOnly } from "../../../policies/compare/witness";
 import type { AccessList } from "../../../policies/semantics/access-list";
 import { type Pattern, patternFor } from "../../../policies/semantics/rank";
 import { needsSudo } from "../../../policies/semantics/sudo-paths";
-import type { AppliedApproval } from "../../approvals/apply-approvals";
-import type { RevisionMount } from "../../model";
 import { mountOf } from "../../mount-of";
 import type { MountMoves } from "../mount-moves";
+import type { AccessAtom } from "./access-atom";
+import { approvalOf, approvedPart } from "./approval-of";
+import type { AtomView } from "./atom-view";
 import { doubtsBetween, doubtsOf, type ListDoubt } from "./list-doubts";
 import { marks, othersThanKv } from "./marks";
-import type { SecretNames } from "./secret-names";
-import { type Subject, subjectOf } from "./subject";
+import { subjectOf } from "./subject";
 
-export type AccessKind = "gained" | "lost" | "widened" | "narrowed" | "changed";
-
-/** One capability on one class of paths that two access lists decide differently. */
-export interface AccessAtom {
-  readonly kind: AccessKind;
-  readonly capability: ComparedCapability;
-  /** The path that shows it best; as the head names it, where a mount was moved. */
-  readonly path: string;
-  readonly aclOnly: boolean;
-  readonly subject: Subject;
-  readonly was: Grant;
-  readonly is: Grant;
-  readonly approval: AppliedApproval | undefined;
-}
-
-/** What both lists are looked at with. */
-export interface AtomView {
-  /** Of the head. */
-  readonly mounts: readonly RevisionMount[];
-  /** Of the base, which are gone: what was there keeps its name. */
-  readonly gone?: readonly RevisionMount[];
-  readonly names: SecretNames;
-  /** Of this principal. */
-  readonly approvals: readonly AppliedApproval[];
-  readonly moves: MountMoves;
-  readonly budget: number;
-}
-
+/** What a comparison comes to. */
 export interface AtomsFound {
   readonly atoms: readonly AccessAtom[];
   /** Why something cannot be told, each once. */
@@ -57,6 +30,7 @@ export interface AtomsFound {
 
 const COMPARED = CAPABILITIES.filter((each): each is ComparedCapability => each !== "deny");
 const SUDO = capabilityBit("sudo");
+
 /**
  * Every difference between two access lists, path class by path class: the classes tell apart rules, named secrets, the
  * regions of approvals, and paths that need sudo, so what holds for the path of an atom holds for its whole class.
@@ -125,7 +99,8 @@ function compareOn(
     const isRoot = before.isRoot || after.isRoot;
     const patterns = isRoot ? [] : [laterPattern(was, path, capability, view.moves), is.rule?.pattern];
     const subject = subjectOf(path, capability, patterns, mount, view.names);
-    const approval = kind === "lost" || kind === "narrowed" ? undefined : approvalOf(path, capability, view);
+    const approval =
+      kind === "lost" || kind === "narrowed" ? undefined : approvalOf(path, capability, view.approvals);
     keep(found, {
       kind,
       capability,
@@ -156,24 +131,6 @@ function laterPattern(
   moves: MountMoves,
 ): Pattern | undefined {
   return rule && moves.laterPattern(rule.pattern, path, isListing(capability));
-}
-
-/** One that counts before one that is only shown. */
-function approvalOf(
-  path: string,
-  capability: ComparedCapability,
-  view: AtomView,
-): AppliedApproval | undefined {
-  const covering = view.approvals.filter((each) => each.covers(path, capability));
-  return covering.find(({ counts }) => counts) ?? covering[0];
-}
-
-/** What has no name of its own is called by the approval's region, where that is the narrower. */
-function approvedPart(subject: Subject, { approval: { gain } }: AppliedApproval): Subject {
-  const region = gain.kind === "secret" ? gain.secret : gain.kind === "path" ? gain.path : undefined;
-  if (subject.named || region === undefined || subject.region.startsWith(region.replace(/[*+].*$/, "")))
-    return subject;
-  return { ...subject, region };
 }
 
 /** The grant as requests get it: root has all, and without the sudo that a path needs a capability is worth nothing. */

@@ -10,7 +10,7 @@ import type { Place } from "../../model";
 import { placeWords } from "../../place-words";
 import type { RulePlaces } from "../../rule-places";
 import type { ComparedPair } from "../principal-pairs";
-import type { AccessAtom, AccessKind } from "./access-atoms";
+import type { AccessAtom, AccessKind } from "./access-atom";
 import type { Cause, CauseView } from "./cause";
 import { causeOf } from "./cause-of";
 import { regionsOf } from "./regions";

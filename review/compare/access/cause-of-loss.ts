@@ -4,7 +4,7 @@ import type { MergedRule, RuleSource } from "../../../policies/semantics/merged-
 import { writtenPattern } from "../../../policies/semantics/rank";
 import { placeWords } from "../../place-words";
 import type { ComparedPair } from "../principal-pairs";
-import type { AccessAtom } from "./access-atoms";
+import type { AccessAtom } from "./access-atom";
 import type { Cause, CauseView } from "./cause";
 import { engineCause, samePattern, stands } from "./rule-standing";
 

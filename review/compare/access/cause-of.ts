@@ -1,5 +1,5 @@
 import type { ComparedPair } from "../principal-pairs";
-import type { AccessAtom } from "./access-atoms";
+import type { AccessAtom } from "./access-atom";
 import type { Cause, CauseView } from "./cause";
 import { causeOfGain } from "./cause-of-gain";
 import { causeOfLoss } from "./cause-of-loss";

@@ -1,8 +1,9 @@
+import { KV2_AREAS } from "../../../policies/kv-areas";
 import type { AccessList } from "../../../policies/semantics/access-list";
 import { type Pattern, patternFor } from "../../../policies/semantics/rank";
 import { type Mount, sudoPaths } from "../../../policies/semantics/sudo-paths";
 import type { RevisionMount } from "../../model";
-import type { AtomView } from "./access-atoms";
+import type { AtomView } from "./atom-view";
 import { literalHead } from "./secret-names";
 
 /** Patterns that decide nothing and make the walk tell apart what people tell apart. */
@@ -13,9 +14,7 @@ export function marks(
   view: AtomView,
 ): Pattern[] {
   const areas = view.mounts.flatMap((mount) =>
-    mount.type === "kv" && mount.kvVersion !== 1
-      ? KV2_AREAS.map((area) => mount.path + area)
-      : [`${mount.path}*`],
+    mount.type === "kv" && mount.kvVersion !== 1 ? areasOf(mount.path) : [`${mount.path}*`],
   );
   const sudo = [before, after].flatMap(({ dialect }) => sudoPaths(dialect, othersThanKv(view.mounts)));
   const approved = view.approvals.flatMap(({ scopes }) => scopes.map(({ pattern }) => pattern));
@@ -31,18 +30,12 @@ export function marks(
   return [...other.filter(isNear), ...approved, ...folders, ...view.names.near(rules)];
 }
 
+/** The mounts whose paths may need sudo: those of KV never do. */
 export function othersThanKv(mounts: readonly RevisionMount[]): Mount[] {
   return mounts.filter(({ type }) => type !== "kv");
 }
 
-/** The API paths of KV v2 below its mount. */
-const KV2_AREAS = [
-  "data/*",
-  "metadata/*",
-  "detailed-metadata/*",
-  "delete/*",
-  "undelete/*",
-  "destroy/*",
-  "subkeys/*",
-  "config",
-];
+/** One pattern for each area of KV v2, and its configuration. */
+function areasOf(mount: string): string[] {
+  return [...[...KV2_AREAS].map((area) => `${mount}${area}/*`), `${mount}config`];
+}

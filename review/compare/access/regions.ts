@@ -1,5 +1,5 @@
 import { listed } from "../../../base/words";
-import type { AccessAtom } from "./access-atoms";
+import type { AccessAtom } from "./access-atom";
 
 /** The regions of one finding. */
 export interface Regions {

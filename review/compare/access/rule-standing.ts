@@ -1,7 +1,7 @@
 import type { AccessList } from "../../../policies/semantics/access-list";
 import type { MergedRule } from "../../../policies/semantics/merged-rule";
 import type { ComparedPair } from "../principal-pairs";
-import type { AccessAtom } from "./access-atoms";
+import type { AccessAtom } from "./access-atom";
 
 export function engineCause({ was, is }: AccessAtom, { before, after }: ComparedPair): string | undefined {
   if (before.dialect.engine === after.dialect.engine) return undefined;

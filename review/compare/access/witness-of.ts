@@ -5,7 +5,7 @@ import { decide } from "../../../policies/semantics/decide";
 import type { Conditions } from "../../../policies/semantics/merged-rule";
 import type { AccessRequest, Operation } from "../../../policies/semantics/request";
 import type { Witness } from "../../finding";
-import type { AccessAtom } from "./access-atoms";
+import type { AccessAtom } from "./access-atom";
 
 /** The atom that shows a finding best: a request that a person would send, to a secret that has a name. */
 export function mostTelling(

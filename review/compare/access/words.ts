@@ -1,6 +1,6 @@
 import { listed } from "../../../base/words";
 import type { KvIntent } from "../../../policies/kv-intents";
-import type { AccessKind } from "./access-atoms";
+import type { AccessKind } from "./access-atom";
 
 /** Each intent on a region, to stand behind "can now" and "can no longer". */
 const INTENTS: { readonly [intent in KvIntent]: (region: string) => string } = {

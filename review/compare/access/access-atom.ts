@@ -1,0 +1,18 @@
+import type { ComparedCapability, Grant } from "../../../policies/compare/grant";
+import type { AppliedApproval } from "../../approvals/apply-approvals";
+import type { Subject } from "./subject";
+
+export type AccessKind = "gained" | "lost" | "widened" | "narrowed" | "changed";
+
+/** One capability on one class of paths that two access lists decide differently. */
+export interface AccessAtom {
+  readonly kind: AccessKind;
+  readonly capability: ComparedCapability;
+  /** The path that shows it best; as the head names it, where a mount was moved. */
+  readonly path: string;
+  readonly aclOnly: boolean;
+  readonly subject: Subject;
+  readonly was: Grant;
+  readonly is: Grant;
+  readonly approval: AppliedApproval | undefined;
+}
