@@ -9,7 +9,7 @@ import {
   type RevisionPolicy,
   type RevisionPrincipal,
 } from "../model";
-import type { PrincipalPair } from "./principal-pairs";
+import type { PrincipalPair } from "./principal-pair";
 
 /** What nobody can tell, and what a reader should know of it. */
 export interface Doubts {

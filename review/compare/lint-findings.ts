@@ -6,8 +6,8 @@ import type { FindingSeverity } from "../finding";
 import type { FindingParts } from "../finding-id";
 import type { AccessRevision, HeldPolicy, Place, RevisionPolicy } from "../model";
 import { placeOfRule, RulePlaces } from "../rule-places";
+import type { ComparedPair } from "./compared-pairs";
 import type { ReviewOptions } from "./options";
-import type { ComparedPair } from "./principal-pairs";
 
 /** What reviews tell by themselves: ways to everything with their chain, access that an addition takes with its cause. */
 const TOLD_ELSEWHERE = new Set(["ESCALATION", "NON_MONOTONE_ADD"]);

@@ -1,7 +1,7 @@
 import { PolicyDocument } from "../../policies/document";
 import { type NamedPolicy, policyName } from "../../policies/semantics/access-list";
 import type { AccessRevision, HeldPolicy, RevisionPolicy, RevisionPrincipal } from "../model";
-import type { PrincipalPair } from "./principal-pairs";
+import { entityKey, type PrincipalPair } from "./principal-pair";
 
 /** The policies of both revisions, and which of them differ. */
 export class PolicyPairs {
@@ -15,6 +15,7 @@ export class PolicyPairs {
     this.#changed = changedPolicies(this.#sides.base, this.#sides.head);
   }
 
+  /** Whether the principal may do other things than before: it holds other policies, one that differs, or is another entity. */
   touch({ base, head }: PrincipalPair): boolean {
     if (!base || !head) return true;
     if (head.holds.some(({ policy }) => this.#changed.has(policyName(policy)))) return true;
@@ -73,9 +74,4 @@ function frameOf(policy: RevisionPolicy): string {
 
 function rulesOf({ document }: RevisionPolicy): string {
   return JSON.stringify(document.rules.map(({ comment, ...rule }) => rule));
-}
-
-/** Who asks, as far as templates are concerned. */
-export function entityKey(principal: RevisionPrincipal | undefined): unknown {
-  return principal ? (principal.entity ?? String(principal.entity)) : undefined;
 }

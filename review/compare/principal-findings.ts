@@ -3,7 +3,7 @@ import { type AppliedApproval, shownApproval } from "../approvals/apply-approval
 import type { FindingParts } from "../finding-id";
 import type { RevisionPrincipal } from "../model";
 import { constraintChanges } from "./constraints";
-import type { PrincipalPair } from "./principal-pairs";
+import type { PrincipalPair } from "./principal-pair";
 
 /** Who came, who went, and who may log in otherwise than before. What they may do is told by itself. */
 export function principalFindings(

@@ -9,6 +9,7 @@ import { RulePlaces } from "../rule-places";
 import { atomsBetween } from "./access/access-atoms";
 import { accessFindings } from "./access/access-findings";
 import { SecretNames } from "./access/secret-names";
+import { type ComparedPair, comparedPairs } from "./compared-pairs";
 import { doubtsOf, engineNotes, unknown } from "./doubt-findings";
 import { escalationFindings, hasPower } from "./escalation-findings";
 import { gather } from "./gather";
@@ -17,7 +18,7 @@ import { lintFindings } from "./lint-findings";
 import { MountMoves } from "./mount-moves";
 import type { ReviewOptions } from "./options";
 import { principalFindings } from "./principal-findings";
-import { type ComparedPair, comparedPairs, pairsOf } from "./principal-pairs";
+import { pairsOf } from "./principal-pair";
 import { serverFindings } from "./server-findings";
 
 /**

@@ -9,7 +9,7 @@ import type { FindingParts } from "../../finding-id";
 import type { Place } from "../../model";
 import { placeWords } from "../../place-words";
 import type { RulePlaces } from "../../rule-places";
-import type { ComparedPair } from "../principal-pairs";
+import type { ComparedPair } from "../compared-pairs";
 import type { AccessAtom, AccessKind } from "./access-atom";
 import type { Cause, CauseView } from "./cause";
 import { causeOf } from "./cause-of";

@@ -5,7 +5,7 @@ import { writtenPattern } from "../../../policies/semantics/rank";
 import type { HeldPolicy, Place } from "../../model";
 import { placeWords } from "../../place-words";
 import type { RulePlaces } from "../../rule-places";
-import type { ComparedPair } from "../principal-pairs";
+import type { ComparedPair } from "../compared-pairs";
 import type { AccessAtom } from "./access-atom";
 import type { Cause, CauseView } from "./cause";
 import { engineCause, samePattern, sameThere, stands } from "./rule-standing";

@@ -3,7 +3,7 @@ import { policyName } from "../../../policies/semantics/access-list";
 import type { MergedRule, RuleSource } from "../../../policies/semantics/merged-rule";
 import { writtenPattern } from "../../../policies/semantics/rank";
 import { placeWords } from "../../place-words";
-import type { ComparedPair } from "../principal-pairs";
+import type { ComparedPair } from "../compared-pairs";
 import type { AccessAtom } from "./access-atom";
 import type { Cause, CauseView } from "./cause";
 import { engineCause, samePattern, stands } from "./rule-standing";

@@ -1,4 +1,4 @@
-import type { ComparedPair } from "../principal-pairs";
+import type { ComparedPair } from "../compared-pairs";
 import type { AccessAtom } from "./access-atom";
 import type { Cause, CauseView } from "./cause";
 import { causeOfGain } from "./cause-of-gain";

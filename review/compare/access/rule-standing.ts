@@ -1,6 +1,6 @@
 import type { AccessList } from "../../../policies/semantics/access-list";
 import type { MergedRule } from "../../../policies/semantics/merged-rule";
-import type { ComparedPair } from "../principal-pairs";
+import type { ComparedPair } from "../compared-pairs";
 import type { AccessAtom } from "./access-atom";
 
 export function engineCause({ was, is }: AccessAtom, { before, after }: ComparedPair): string | undefined {

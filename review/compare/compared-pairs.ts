@@ -1,14 +1,8 @@
 import { AccessList, type NamedPolicy, policyName } from "../../policies/semantics/access-list";
 import type { AppliedApproval } from "../approvals/apply-approvals";
 import type { AccessRevision, HeldPolicy, RevisionPrincipal } from "../model";
-import { entityKey, PolicyPairs } from "./policy-pairs";
-
-/** One principal in both revisions. */
-export interface PrincipalPair {
-  readonly name: string;
-  readonly base?: RevisionPrincipal;
-  readonly head?: RevisionPrincipal;
-}
+import { PolicyPairs } from "./policy-pairs";
+import { entityKey, type PrincipalPair } from "./principal-pair";
 
 /**
  * Principals that hold the same before and after, with what they may do. The lists are compiled when they are asked for, and
@@ -24,20 +18,11 @@ export interface ComparedPair {
 }
 
 export interface PairOptions {
+  /** Milliseconds since 1970, for rules that expire. @default none expires */
   readonly now?: number;
   readonly approvals: readonly AppliedApproval[];
   /** Whether everybody has to be looked at: another engine, or a mount that moved. */
   readonly everybody: boolean;
-}
-
-/** Every principal of both revisions, by name. */
-export function pairsOf(base: AccessRevision, head: AccessRevision): PrincipalPair[] {
-  const before = new Map(base.principals.map((principal) => [principal.name, principal]));
-  const after = new Map(head.principals.map((principal) => [principal.name, principal]));
-  return [...new Set([...after.keys(), ...before.keys()])].map((name) => {
-    const [was, is] = [before.get(name), after.get(name)];
-    return { name, ...(was ? { base: was } : {}), ...(is ? { head: is } : {}) };
-  });
 }
 
 /**
