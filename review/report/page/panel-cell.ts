@@ -8,7 +8,7 @@ import type { Row } from "../map/row";
 import { type WhyPath, type WhyRule, type WhySide, whyOf } from "../map/why";
 import { CHANGE_SIGNS } from "../map/words";
 import { h, spoken } from "./dom";
-import type { PanelContent } from "./panel";
+import type { PanelContent } from "./panel-content";
 
 /** Why a principal may do to a secret what it may: before and after, the rule that won and those that lost. */
 export function cellPanel(matrix: Matrix, row: number, column: number): PanelContent {
@@ -21,7 +21,7 @@ export function cellPanel(matrix: Matrix, row: number, column: number): PanelCon
   const paths = whyOf(matrix, row, column);
   const changed = paths.filter((path) => path.changed);
   const telling = changed.length > 0 ? changed : paths.filter(isAllowed);
-  const others_ = paths.filter((path) => !telling.includes(path));
+  const quieter = paths.filter((path) => !telling.includes(path));
   return {
     over: `${first}${others} on`,
     title:
@@ -34,8 +34,8 @@ export function cellPanel(matrix: Matrix, row: number, column: number): PanelCon
       summary(cell, compares),
       h("h3", {}, changed.length > 0 ? "Why it changed" : "Why"),
       ...telling.map((path) => pathView(path, compares, true)),
-      ...(telling.length > 0 && others_.length > 0 ? [h("h3", {}, "Everything else that was asked")] : []),
-      ...others_.map((path) => pathView(path, compares, false)),
+      ...(telling.length > 0 && quieter.length > 0 ? [h("h3", {}, "Everything else that was asked")] : []),
+      ...quieter.map((path) => pathView(path, compares, false)),
     ],
   };
 }

@@ -5,7 +5,7 @@ import type { Matrix } from "../map/matrix";
 import type { Row } from "../map/row";
 import { cellInWords } from "../map/words";
 import { count, h } from "./dom";
-import type { PanelContent } from "./panel";
+import type { PanelContent } from "./panel-content";
 import { facts } from "./panel-row";
 
 /** The most secrets that are listed one by one. */

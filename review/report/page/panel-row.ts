@@ -4,7 +4,7 @@ import type { Matrix } from "../map/matrix";
 import type { Row } from "../map/row";
 import { cellInWords } from "../map/words";
 import { count, h } from "./dom";
-import type { PanelContent } from "./panel";
+import type { PanelContent } from "./panel-content";
 
 /** Who may do what to one secret. */
 export function rowPanel(matrix: Matrix, row: number, choose: (column: number) => void): PanelContent {

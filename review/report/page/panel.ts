@@ -2,15 +2,9 @@ import type { Matrix } from "../map/matrix";
 import { append, h } from "./dom";
 import { cellPanel } from "./panel-cell";
 import { columnPanel } from "./panel-column";
+import type { PanelContent } from "./panel-content";
 import { rowPanel } from "./panel-row";
 import type { Subject } from "./state";
-
-/** What a panel shows: a heading in two halves, and what is below it. */
-export interface PanelContent {
-  readonly over: string;
-  readonly title: string;
-  readonly body: readonly (Node | string | undefined | false)[];
-}
 
 /** Tells of one cell, row or column beside the map. Escape closes it, and the focus goes back to where it came from. */
 export class Panel {
