@@ -3,8 +3,7 @@ import type { DeclarationPlace } from "../base/declaration-place";
 import { intersect } from "../policies/overlap";
 import type { AuthMount } from "./auth-mount";
 import { DeclarationError } from "./declaration-error";
-import { type CheckedGuardrail, type DeclaredGuardrail, GuardrailCheck } from "./guardrail-check";
-import { guardrailProblems } from "./guardrail-problems";
+import type { DeclaredGuardrail } from "./guardrail";
 import type { ImportedPolicy } from "./imported-policy";
 import type { KvMount } from "./kv-mount";
 import type { Principal } from "./principal";
@@ -13,14 +12,6 @@ import type { System } from "./system";
 
 /** Something that was declared, and the line that did it. */
 interface Declared {
-  readonly place: DeclarationPlace;
-}
-
-/** Something wrong with a declaration, with what to do about it. */
-export interface Problem {
-  /** A sentence without its full stop. */
-  readonly what: string;
-  readonly fix: string;
   readonly place: DeclarationPlace;
 }
 
@@ -48,23 +39,6 @@ export class AccessRegistry {
     return registry;
   }
 
-  /**
-   * An id that a new construct can have below `scope`. A second declaration of the same thing gets one of its own, so that it
-   * is refused for what it is, with both places, and not as a name clash of the construct tree.
-   */
-  static freeId(scope: Construct, id: string): string {
-    const wanted = id === "" ? "(unnamed)" : id;
-    const taken = (candidate: string) => scope.node.tryFindChild(candidate) !== undefined;
-    let free = wanted;
-    for (let more = 2; taken(free); more++) free = `${wanted}.${more}`;
-    return free;
-  }
-
-  private constructor(
-    readonly stack: Construct,
-    readonly recordsGrants: boolean,
-  ) {}
-
   readonly mounts = new Map<string, KvMount>();
   readonly systems = new Map<string, System>();
   /** Keyed by mount and path or template. */
@@ -81,6 +55,11 @@ export class AccessRegistry {
   readonly importedPolicies = new Map<string, ImportedPolicy>();
   readonly guardrails: DeclaredGuardrail[] = [];
   private readonly policies = new Map<string, Declared & { readonly construct: string }>();
+
+  private constructor(
+    readonly stack: Construct,
+    readonly recordsGrants: boolean,
+  ) {}
 
   /** @throws DeclarationError when the name is taken, telling where both stand and what to rename */
   addPolicy(name: string, construct: string, place: DeclarationPlace): void {
@@ -166,27 +145,6 @@ export class AccessRegistry {
       );
     }
     this.variables.set(key, secret);
-  }
-
-  /**
-   * Checks what can only be seen when everything is declared: that principals are whole, and then that guardrails hold.
-   * @param engine whose semantics decide: `openbao@2.7.2`
-   * @param refusesBreaches whether a guardrail that does not hold is a problem; a review tells it by itself
-   * @param now for waivers, in milliseconds since 1970
-   * @throws DeclarationError with the first problem, telling how many more there are
-   */
-  checkComplete(engine: string, refusesBreaches = true, now = Date.now()): CheckedGuardrail[] {
-    AccessRegistry.refuse([...this.principals.values()].flatMap((principal) => principal.problems()));
-    if (this.guardrails.length === 0) return [];
-    const checked = new GuardrailCheck(this).run(engine, now);
-    if (refusesBreaches) AccessRegistry.refuse(guardrailProblems(this, checked));
-    return checked;
-  }
-
-  private static refuse([first, ...more]: readonly Problem[]): void {
-    if (!first) return;
-    const others = more.length > 0 ? ` (and ${more.length} more)` : "";
-    throw new DeclarationError(`${first.what}${others}.`, first.fix, first.place);
   }
 
   /** @throws DeclarationError when another declaration has the key */

@@ -5,16 +5,9 @@ import type * as policies from "../policies/guardrails/guardrail";
 import { CompiledModel } from "../policies/queries/principal";
 import type { AccessRegistry } from "./access-registry";
 import { DeclarationError } from "./declaration-error";
-import type { Guardrail, GuardrailContext } from "./guardrail";
+import type { DeclaredGuardrail, GuardrailContext } from "./guardrail";
 import type { Principal } from "./principal";
 import type { System } from "./system";
-
-/** A guardrail where it was declared. */
-export interface DeclaredGuardrail {
-  readonly guardrail: Guardrail;
-  /** Absent where the environment declares it. */
-  readonly system?: System;
-}
 
 /** A guardrail with what its check found. */
 export interface CheckedGuardrail extends DeclaredGuardrail {

@@ -4,10 +4,11 @@ import type * as policies from "../policies/guardrails/guardrail";
 import { accessOf } from "../policies/intent";
 import { covers } from "../policies/overlap";
 import type { RuleSource } from "../policies/semantics/merged-rule";
-import type { AccessRegistry, Problem } from "./access-registry";
+import type { AccessRegistry } from "./access-registry";
 import type { Grant } from "./grant";
 import type { CheckedGuardrail } from "./guardrail-check";
 import type { Principal } from "./principal";
+import type { Problem } from "./problem";
 
 /** What breaks each guardrail and is not excused: one problem for each principal that does. */
 export function guardrailProblems(registry: AccessRegistry, checked: readonly CheckedGuardrail[]): Problem[] {

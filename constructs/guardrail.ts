@@ -57,3 +57,10 @@ export class Guardrail {
     }
   }
 }
+
+/** A guardrail where it was declared. */
+export interface DeclaredGuardrail {
+  readonly guardrail: Guardrail;
+  /** Absent where the environment declares it. */
+  readonly system?: System;
+}

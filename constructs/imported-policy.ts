@@ -7,6 +7,7 @@ import { PolicySyntaxError } from "../policies/errors";
 import { readPolicy } from "../policies/language/read";
 import { AccessRegistry } from "./access-registry";
 import { DeclarationError } from "./declaration-error";
+import { freeId } from "./free-id";
 import { checkPolicyName } from "./policy-name";
 import { terraformLiteral } from "./terraform-literal";
 
@@ -40,7 +41,7 @@ export class ImportedPolicy extends Construct {
     /** The file that holds the source, as it was given. */
     readonly file?: string,
   ) {
-    super(scope, AccessRegistry.freeId(scope, `policy.${policyName}`));
+    super(scope, freeId(scope, `policy.${policyName}`));
     this.place = new DeclarationPlace(ImportedPolicy);
     checkPolicyName(policyName, this.node.path, this.place);
     this.document = this.parse(source, file ?? "the text");

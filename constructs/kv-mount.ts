@@ -6,6 +6,7 @@ import { accessOf, type Intent } from "../policies/intent";
 import { AccessRegistry } from "./access-registry";
 import { DeclarationError } from "./declaration-error";
 import { checkDuration, type Duration } from "./duration";
+import { freeId } from "./free-id";
 import { LocalStep } from "./local-step";
 import { terraformLiteral } from "./terraform-literal";
 
@@ -56,7 +57,7 @@ export class KvMount extends Construct {
     props: KvMountProps,
     place: DeclarationPlace = new DeclarationPlace(KvMount),
   ) {
-    super(scope, AccessRegistry.freeId(scope, id));
+    super(scope, freeId(scope, id));
     this.place = place;
     this.path = props.path;
     this.version = props.version ?? 2;

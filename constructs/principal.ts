@@ -3,14 +3,16 @@ import { Construct } from "constructs";
 import { DeclarationPlace } from "../base/declaration-place";
 import type { PrincipalKind } from "../catalog/catalog";
 import type { PolicyDocument } from "../policies/document";
-import { AccessRegistry, type Problem } from "./access-registry";
+import { AccessRegistry } from "./access-registry";
 import { DeclarationError } from "./declaration-error";
 import { derivePolicy } from "./derived-policy";
 import { DerivedPolicyResource } from "./derived-policy-resource";
+import { freeId } from "./free-id";
 import type { Grant, IGrantee } from "./grant";
 import { ImportedPolicy } from "./imported-policy";
 import { checkNetworks } from "./network";
 import { checkPolicyName, NAME } from "./policy-name";
+import type { Problem } from "./problem";
 
 /** What every kind of principal can say about its tokens. */
 export interface PrincipalProps {
@@ -52,7 +54,7 @@ export abstract class Principal extends Construct implements IGrantee {
     defaultPolicyName: string,
     props: PrincipalProps,
   ) {
-    super(scope, AccessRegistry.freeId(scope, apiPath.split("/").slice(1).join(".")));
+    super(scope, freeId(scope, apiPath.split("/").slice(1).join(".")));
     this.place = new DeclarationPlace(Principal);
     this.policyName = props.policyName ?? defaultPolicyName;
     this.checkNames();

@@ -1,9 +1,9 @@
 import { Construct } from "constructs";
 import { DeclarationPlace } from "../base/declaration-place";
-import { AccessRegistry } from "./access-registry";
 import { DeclarationError } from "./declaration-error";
 import { checkDuration, type Duration } from "./duration";
 import { type Fields, isField } from "./field";
+import { freeId } from "./free-id";
 import type { GrantTarget, IGrantee } from "./grant";
 import { GrantableSet, type IGrantable, type IGuarded } from "./grantable";
 import type { KvMount } from "./kv-mount";
@@ -50,7 +50,7 @@ export abstract class SecretDeclaration<F extends Fields = Fields>
   abstract readonly target: GrantTarget;
 
   protected constructor(scope: Construct, id: string, home: SecretHome, props: SecretDeclarationProps<F>) {
-    super(scope, AccessRegistry.freeId(scope, id));
+    super(scope, freeId(scope, id));
     this.place = new DeclarationPlace(SecretDeclaration);
     this.system = home.system;
     this.mount = home.mount;

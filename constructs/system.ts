@@ -4,6 +4,7 @@ import { AccessRegistry } from "./access-registry";
 import { AppRole, type AppRoleProps } from "./app-role";
 import { DeclarationError } from "./declaration-error";
 import type { Fields } from "./field";
+import { freeId } from "./free-id";
 import { GrantableSet } from "./grantable";
 import type { Guardrail } from "./guardrail";
 import { ImportedPolicy } from "./imported-policy";
@@ -39,7 +40,7 @@ export abstract class System extends Construct {
     readonly systemName: string,
     props: SystemProps,
   ) {
-    super(scope, AccessRegistry.freeId(scope, systemName));
+    super(scope, freeId(scope, systemName));
     this.place = new DeclarationPlace(System);
     this.check(props);
     this.owner = props.owner;

@@ -6,6 +6,7 @@ import type { Construct } from "constructs";
 import { printEngineId } from "../base/engine-id";
 import { AccessRegistry } from "../constructs/access-registry";
 import { AuditDevice } from "../constructs/audit-device";
+import { checkComplete } from "../constructs/check-complete";
 import { DeclarationError } from "../constructs/declaration-error";
 import type { CheckedGuardrail } from "../constructs/guardrail-check";
 import { KvMount } from "../constructs/kv-mount";
@@ -59,7 +60,7 @@ export class AccessStack extends LocalStateStack {
    */
   guardrails(): readonly CheckedGuardrail[] {
     const engine = printEngineId(this.deployment.engine);
-    this.#guardrails ??= this.registry.checkComplete(engine, this.refusesBreaches);
+    this.#guardrails ??= checkComplete(this.registry, engine, this.refusesBreaches);
     return this.#guardrails;
   }
 

@@ -1,4 +1,5 @@
 import { AccessRegistry } from "../../constructs/access-registry";
+import { checkComplete } from "../../constructs/check-complete";
 import { hours, minutes } from "../../constructs/duration";
 import { ImportedPolicy } from "../../constructs/imported-policy";
 import { KubernetesRole, type KubernetesRoleProps } from "../../constructs/kubernetes-role";
@@ -193,10 +194,10 @@ describe("the policy of a principal", () => {
     const bench = new Workbench();
     ImportedPolicy.fromText(bench.stack, "extra", 'path "sys/health" { capabilities = ["read"] }');
     bench.appRole("one", { policies: ["extra"] });
-    expect(() => AccessRegistry.of(bench.stack).checkComplete("openbao@2.7.2")).not.toThrow();
+    expect(() => checkComplete(AccessRegistry.of(bench.stack), "openbao@2.7.2")).not.toThrow();
     bench.appRole("two", { policies: ["Extra"] });
     expect(
-      refusal(() => AccessRegistry.of(bench.stack).checkComplete("openbao@2.7.2")),
+      refusal(() => checkComplete(AccessRegistry.of(bench.stack), "openbao@2.7.2")),
     ).toMatchInlineSnapshot(`
       "HERE  test/approle.role.two: names the policy "Extra", which nothing declares.
         Import it with this.policy("Extra", …), or name one of: extra, shop-one, shop-two."
@@ -208,7 +209,7 @@ describe("the policy of a principal", () => {
     bench.appRole("one");
     bench.appRole("two");
     expect(
-      refusal(() => AccessRegistry.of(bench.stack).checkComplete("openbao@2.7.2")),
+      refusal(() => checkComplete(AccessRegistry.of(bench.stack), "openbao@2.7.2")),
     ).toMatchInlineSnapshot(`
       "HERE  test/approle.role.one: is granted nothing (and 1 more).
         Grant it something, as in secret.grantRead(role), or remove it."
