@@ -1,7 +1,9 @@
+import { type ComparedCapability, decidingRules, grantOf } from "../../../policies/compare/grant";
 import { PolicyDocument } from "../../../policies/document";
 import { printPolicy } from "../../../policies/print";
-import { policyName } from "../../../policies/semantics/access-list";
-import { explain } from "../../../policies/semantics/explain";
+import { type AccessList, policyName } from "../../../policies/semantics/access-list";
+import type { Decision } from "../../../policies/semantics/decide";
+import { explain, whyOf as reasonOf } from "../../../policies/semantics/explain";
 import type { Operation, Verdict } from "../../../policies/semantics/request";
 import type { Place } from "../../model";
 import type { Matrix } from "./matrix";
@@ -21,17 +23,20 @@ export interface WhyPath {
 }
 
 export interface WhySide {
-  readonly answers: readonly {
-    readonly capability: string;
-    readonly verdict: Verdict;
-    readonly summary: string;
-  }[];
+  readonly answers: readonly WhyAnswer[];
   /** The deciding rule first, then those that lost, from the strongest to the weakest. */
   readonly rules: readonly WhyRule[];
   /** What would change the first answer. */
   readonly changes: readonly string[];
   /** Why there is nothing to tell. */
   readonly note?: string;
+}
+
+export interface WhyAnswer {
+  readonly capability: string;
+  /** `conditional` where the rule that decides grants it, and not to every request. */
+  readonly verdict: Verdict | "conditional";
+  readonly reason: string;
 }
 
 export interface WhyRule {
@@ -103,14 +108,11 @@ function sideOf(
   }));
   const rules = explained[0]?.rules ?? [];
   return {
-    answers: explained.map(({ capability, decision, summary }) => ({
-      capability,
-      verdict: capability === "sudo" ? verdictOnSudo(rules[0]) : decision.verdict,
-      summary:
-        capability === "sudo"
-          ? "sudo counts only beside another capability of the rule that decides"
-          : summary,
-    })),
+    answers: explained.map(({ capability, decision }) =>
+      capability === "sudo"
+        ? sudoAnswer(rules[0])
+        : { capability, ...answerOf(list, path, capability as Operation, decision) },
+    ),
     rules: rules.map(({ pattern, decides, because, sources }) => ({
       pattern,
       decides,
@@ -122,10 +124,33 @@ function sideOf(
   };
 }
 
-function verdictOnSudo(
+function sudoAnswer(
   rule: { readonly capabilities: readonly string[]; readonly decides: boolean } | undefined,
-): Verdict {
-  return rule?.decides && rule.capabilities.includes("sudo") ? "allowed" : "denied";
+): WhyAnswer {
+  const isGranted = rule?.decides && rule.capabilities.includes("sudo");
+  const reason = "sudo counts only beside another capability of the rule that decides";
+  return { capability: "sudo", verdict: isGranted ? "allowed" : "denied", reason };
+}
+
+/** A bare request says nothing of a grant with conditions: some requests are allowed, others are not. */
+function answerOf(
+  list: AccessList,
+  path: string,
+  capability: Operation,
+  decision: Decision,
+): Pick<WhyAnswer, "verdict" | "reason"> {
+  const reason = reasonOf(decision);
+  const { verdict } = decision;
+  if (verdict === "unknown" || list.isRoot) return { verdict, reason };
+  const { level } = grantOf(decidingRules(list, path), capability as ComparedCapability);
+  if (level !== "conditional") return { verdict, reason };
+  return {
+    verdict: "conditional",
+    reason:
+      verdict === "denied"
+        ? `a bare request is denied, because ${reason}`
+        : "the rule grants it to requests that meet its conditions",
+  };
 }
 
 /** Each capability decides an operation of its name; sudo none. */

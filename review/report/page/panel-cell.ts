@@ -1,11 +1,10 @@
-import type { Verdict } from "../../../policies/semantics/request";
 import { placeWords } from "../../place-words";
 import type { Cell, PartState } from "../map/cell";
 import type { Column } from "../map/columns";
 import type { Level } from "../map/granted";
 import type { Matrix } from "../map/matrix";
 import type { Row } from "../map/row";
-import { type WhyPath, type WhyRule, type WhySide, whyOf } from "../map/why";
+import { type WhyAnswer, type WhyPath, type WhyRule, type WhySide, whyOf } from "../map/why";
 import { CHANGE_SIGNS } from "../map/words";
 import { h, spoken } from "./dom";
 import type { PanelContent } from "./panel-content";
@@ -124,19 +123,24 @@ function sideView(title: string, side: WhySide | undefined): HTMLElement {
   );
 }
 
-const VERDICT_SIGNS = { allowed: "✓", denied: "✗", unknown: "?" } as const;
+const VERDICT_SIGNS = { allowed: "✓", conditional: "°", denied: "✗", unknown: "?" } as const;
+const VERDICT_WORDS = {
+  allowed: "allowed",
+  conditional: "allowed under conditions",
+  denied: "denied",
+  unknown: "not certain",
+} as const;
 
 /** One answer for all that are answered alike. */
 interface Answer {
   readonly capabilities: string[];
-  readonly verdict: Verdict;
+  readonly verdict: WhyAnswer["verdict"];
   readonly reason: string;
 }
 
 function together(answers: WhySide["answers"]): Answer[] {
   const alike = new Map<string, Answer>();
-  for (const { capability, verdict, summary: words } of answers) {
-    const reason = words.slice(words.indexOf(": ") + 2);
+  for (const { capability, verdict, reason } of answers) {
     const same = alike.get(`${verdict} ${reason}`);
     if (same) same.capabilities.push(capability);
     else alike.set(`${verdict} ${reason}`, { capabilities: [capability], verdict, reason });
@@ -149,7 +153,7 @@ function answerView({ capabilities, verdict, reason }: Answer): HTMLElement {
     "li",
     { class: verdict },
     h("span", { class: "sign", "aria-hidden": "true" }, VERDICT_SIGNS[verdict]),
-    h("span", {}, h("strong", {}, capabilities.join(", ")), ` ${verdict}: ${reason}`),
+    h("span", {}, h("strong", {}, capabilities.join(", ")), ` ${VERDICT_WORDS[verdict]}: ${reason}`),
   );
 }
 

@@ -1,4 +1,5 @@
 import { whyOf } from "../../../../review/report/map/why";
+import { revision } from "../../revision";
 import { sampleBase, sampleHead } from "../sample";
 import { columnAt, matrixOf, rowAt } from "./map";
 
@@ -74,4 +75,44 @@ test("sudo is told of the rule that decides, and not asked as an operation", () 
   expect(found?.after?.answers.map(({ capability, verdict }) => `${capability} ${verdict}`)).toContain(
     "sudo denied",
   );
+});
+
+test("every answer has its reason in whole words, whatever stands in the path", () => {
+  const found = why("sys/policies/acl/*", "AppRole goblin-ci", "sys/policies/acl/…");
+  expect(found?.after?.answers.map(({ reason }) => reason)).toEqual(
+    expect.arrayContaining([
+      "the rule grants it",
+      "the rule that decides does not grant the capability",
+      "sudo counts only beside another capability of the rule that decides",
+    ]),
+  );
+  const colon = revision({
+    policies: { app: 'path "secret/data/a: b" { capabilities = ["read"] }' },
+    roles: { app: ["app"] },
+  });
+  const map = matrixOf(undefined, colon);
+  const [path] = whyOf(map, rowAt(map, "secret/a: b"), columnAt(map, "AppRole app"));
+  expect(path?.after?.answers[0]).toEqual({
+    capability: "read",
+    verdict: "allowed",
+    reason: "the rule grants it",
+  });
+});
+
+test("what is granted under conditions is not told as denied, as a request without parameters would be", () => {
+  const answers = why(
+    "secret/goblin-assistant/providers/anthropic",
+    "AppRole goblin-ci",
+    "secret/data/goblin-assistant/providers/anthropic",
+  )?.after?.answers;
+  expect(answers).toContainEqual({
+    capability: "update",
+    verdict: "conditional",
+    reason: "a bare request is denied, because a parameter that the rule requires is missing",
+  });
+  expect(answers).toContainEqual({
+    capability: "read",
+    verdict: "denied",
+    reason: "the rule that decides does not grant the capability",
+  });
 });
