@@ -1,7 +1,8 @@
 import type { Finding, Review } from "../finding";
 import { placeWords } from "../place-words";
 import { isApproved } from "../verdict";
-import { GROUPS, KINDS } from "./kinds";
+import { GROUPS } from "./groups";
+import { KINDS } from "./kinds";
 import type { RenderOptions } from "./options";
 import { grouped } from "./order";
 import { printable } from "./printable";

@@ -1,6 +1,7 @@
 import type { Finding } from "../finding";
 import { isApproved } from "../verdict";
-import { type FindingGroup, GROUPS, KINDS } from "./kinds";
+import { type FindingGroup, GROUPS } from "./groups";
+import { KINDS } from "./kinds";
 
 /** The findings by group, empty groups left out; within a group the worst first, approved ones last. */
 export function grouped(findings: readonly Finding[]): [FindingGroup, Finding[]][] {

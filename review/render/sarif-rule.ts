@@ -1,5 +1,6 @@
 import type { ReportingDescriptor } from "sarif";
 import type { Finding } from "../finding";
+import { KIND_HELP } from "./kind-help";
 import { KINDS } from "./kinds";
 import { clipped, printable } from "./printable";
 import { message } from "./sarif-message";
@@ -12,11 +13,11 @@ export function ruleId({ kind, rule }: Finding): string {
 /** What code scanning tells of a rule beside its results. */
 export function ruleOf(finding: Finding): ReportingDescriptor {
   const { kind, rule } = finding;
-  const { meaning, help, securitySeverity, one } = KINDS[kind];
+  const { meaning, help, securitySeverity } = KIND_HELP[kind];
   return {
     id: ruleId(finding),
     name: words(kind === "lint" && rule ? rule : kind),
-    shortDescription: message(kind === "lint" && rule ? `Lint ${rule}` : one),
+    shortDescription: message(kind === "lint" && rule ? `Lint ${rule}` : KINDS[kind].one),
     fullDescription: message(meaning),
     help: message(help),
     defaultConfiguration: { level: "warning" },

@@ -1,7 +1,8 @@
 import { counted } from "../../base/words";
 import type { Finding, Review } from "../finding";
 import { isApproved } from "../verdict";
-import { type FindingGroup, GROUPS, KINDS } from "./kinds";
+import { type FindingGroup, GROUPS } from "./groups";
+import { KINDS } from "./kinds";
 
 /** More kinds than a headline can tell one by one. */
 const KINDS_IN_A_HEADLINE = 7;

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 import type { AccessChange } from "../../../review/finding";
 import { columnsOf, wrapped } from "../../../review/render/columns";
-import { GROUPS } from "../../../review/render/kinds";
+import { GROUPS } from "../../../review/render/groups";
 import { renderTerminal } from "../../../review/render/terminal";
 import { anyText } from "./arbitrary";
 import { EVERY_KIND, finding, HOSTILE, hostileReview, long, NOTHING, SHORT } from "./sample";
