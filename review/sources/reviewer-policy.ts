@@ -6,6 +6,7 @@
  */
 export function reviewerPolicy(engine: string): string {
   const logins = ["+", "+/+"].flatMap((mount) => [
+    rule(`auth/${mount}/config`, "read"),
     rule(`auth/${mount}/role/+`, "read", "list"),
     rule(`auth/${mount}/roles/+`, "read", "list"),
     rule(`auth/${mount}/users/+`, "read", "list"),

@@ -20,6 +20,8 @@ describe.each(["openbao@2.7.2", "vault@1.21.1", "vault@1.12.0"])("the reviewer's
     ["read", "auth/team/kubernetes/role/web"],
     ["read", "auth/github/map/teams/dev"],
     ["read", "auth/approle/role/dotmac/role-id"],
+    ["read", "auth/ldap/config"],
+    ["read", "auth/team/kubernetes/config"],
     ["list", "identity/entity/id/"],
     ["read", "identity/group/id/2f0c"],
   ] as const)("lets it %s %s", (operation, path) => {
@@ -40,6 +42,8 @@ describe.each(["openbao@2.7.2", "vault@1.21.1", "vault@1.12.0"])("the reviewer's
     ["update", "sys/audit/file"],
     ["delete", "sys/audit/file"],
     ["read", "auth/token/accessors"],
+    ["update", "auth/ldap/config"],
+    ["read", "auth/aws/config/client"],
   ] as const)("does not let it %s %s", (operation, path) => {
     expect(allowed(operation, path)).toBe("denied");
   });

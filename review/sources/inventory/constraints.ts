@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { parseDuration } from "../../../policies/language/duration";
 import type { Constraint, RevisionPrincipalKind } from "../../model";
 import { DEFAULTS, EXACT, MEMBERS, NETWORKS, OLD_NAMES, SECONDS, USES } from "./login-settings";
+import { fingerprintOf } from "./trust";
 import { type Settings, settingsIn, textsOf, Unresolved, type Value } from "./value";
 
 /**
@@ -25,7 +25,7 @@ export function constraintsOf(kind: RevisionPrincipalKind, given: Settings): Con
     constraints.push({ name: "bind_secret_id", kind: "required", value });
   }
   if (kind === "cert" && typeof settings.certificate === "string") {
-    constraints.push({ name: "certificate", kind: "exact", value: fingerprint(settings.certificate) });
+    constraints.push({ name: "certificate", kind: "exact", value: fingerprintOf(settings.certificate) });
   }
   return constraints;
 }
@@ -66,9 +66,4 @@ function exact(name: string, value: Value): Constraint[] {
 /** Equal to the same expression and to nothing else. */
 function unknown(name: string, unresolved: readonly Unresolved[]): Constraint {
   return { name, kind: "exact", value: `not known: ${unresolved.map(({ words }) => words).join(", ")}` };
-}
-
-function fingerprint(certificate: string): string {
-  const body = certificate.replaceAll(/-----[A-Z ]+-----|\s/g, "");
-  return `sha256:${createHash("sha256").update(Buffer.from(body, "base64")).digest("hex")}`;
 }

@@ -9,8 +9,7 @@ export function recordIdentity(inventory: Inventory, object: ApiObject, rest: st
   if (kind === "entity") return recordEntity(inventory, object, named?.[2]);
   if (kind === "group") return recordGroup(inventory, object, named?.[2]);
   if (kind === "entity-alias") return recordAlias(inventory, object);
-  // The alias of a group says who gets into it from outside: a matter of the outside.
-  return kind === "group-alias";
+  return kind === "group-alias" && recordGroupAlias(inventory, object);
 }
 
 function recordEntity(inventory: Inventory, object: ApiObject, named: string | undefined): boolean {
@@ -39,6 +38,20 @@ function recordGroup(inventory: Inventory, object: ApiObject, named: string | un
     metadata: settingsIn(settings.metadata),
     ...(place ? { place } : {}),
   });
+  // A server shows it inside of its group.
+  const alias = settingsIn(settings.alias);
+  const id = textIn(settings.id);
+  if (textIn(alias.name) !== undefined && id !== undefined)
+    inventory.groupAliases.push({ name: alias.name, mount: alias.mount_accessor, group: id });
+  return true;
+}
+
+/** Who gets into a group from outside. */
+function recordGroupAlias(inventory: Inventory, { settings, label }: ApiObject): boolean {
+  const group = keyOf(settings.canonical_id);
+  if (group === undefined) {
+    inventory.doubts.push({ reason: `which group the alias ${label} lets somebody into is not known` });
+  } else inventory.groupAliases.push({ name: settings.name, mount: settings.mount_accessor, group });
   return true;
 }
 

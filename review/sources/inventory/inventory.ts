@@ -7,9 +7,11 @@ export interface Inventory {
   readonly policies: FoundPolicy[];
   readonly authMounts: FoundAuthMount[];
   readonly logins: FoundLogin[];
+  readonly methods: FoundMethod[];
   readonly entities: FoundEntity[];
   readonly groups: FoundGroup[];
   readonly aliases: FoundAlias[];
+  readonly groupAliases: FoundGroupAlias[];
   readonly auditDevices: RevisionAuditDevice[];
   readonly doubts: Doubt[];
 }
@@ -33,6 +35,14 @@ export interface FoundAuthMount {
   readonly type: string;
   /** What aliases call it: its accessor, or a reference to that. */
   readonly keys: readonly string[];
+}
+
+/** The configuration of an auth method itself: whom it trusts, and what everybody who logs in there gets. */
+export interface FoundMethod {
+  /** The auth mount below `auth/`, without slashes at its ends. */
+  readonly mount: string;
+  readonly settings: Settings;
+  readonly place?: Place;
 }
 
 /** A role, a user, a certificate: whatever somebody logs in as. */
@@ -80,15 +90,26 @@ export interface FoundAlias {
   readonly label?: string;
 }
 
+/** Ties a group of another system, as an auth mount knows it, to a group here. */
+export interface FoundGroupAlias {
+  readonly name: Value;
+  /** A key of the mount. */
+  readonly mount: Value;
+  /** A key of the group. */
+  readonly group: string;
+}
+
 export function emptyInventory(): Inventory {
   return {
     mounts: [],
     policies: [],
     authMounts: [],
     logins: [],
+    methods: [],
     entities: [],
     groups: [],
     aliases: [],
+    groupAliases: [],
     auditDevices: [],
     doubts: [],
   };

@@ -1,9 +1,18 @@
-import type { Doubt, HeldPolicy, RevisionPrincipal, RevisionPrincipalKind } from "../../model";
+import type { Constraint, Doubt, HeldPolicy, RevisionPrincipal, RevisionPrincipalKind } from "../../model";
 import { aliasNamesOf } from "./alias-names";
 import { constraintsOf } from "./constraints";
 import { type Held, Identities } from "./identities";
-import type { FoundAlias, FoundAuthMount, FoundEntity, FoundLogin, Inventory } from "./inventory";
+import type {
+  FoundAlias,
+  FoundAuthMount,
+  FoundEntity,
+  FoundGroup,
+  FoundLogin,
+  FoundMethod,
+  Inventory,
+} from "./inventory";
 import { kindOf, titleOf } from "./login-paths";
+import { Methods } from "./methods";
 import { rolePolicies } from "./role-policies";
 import { keyOf, Unresolved, type Value } from "./value";
 
@@ -25,6 +34,7 @@ export function principalsOf(inventory: Inventory, policyNames: readonly string[
 
 class Principals {
   readonly #identities: Identities;
+  readonly #methods: Methods;
   readonly #principals: RevisionPrincipal[] = [];
   readonly #doubts: Doubt[] = [];
   readonly #mounts: ReadonlyMap<string, FoundAuthMount>;
@@ -37,6 +47,7 @@ class Principals {
     private readonly policyNames: readonly string[],
   ) {
     this.#identities = new Identities(inventory);
+    this.#methods = new Methods(inventory);
     this.#mounts = new Map(inventory.authMounts.map((mount) => [mount.path, mount]));
     this.#entities = new Map(inventory.entities.flatMap((each) => each.keys.map((key) => [key, each])));
     this.#aliases = groupBy(inventory.aliases, ({ name }) => name);
@@ -47,6 +58,7 @@ class Principals {
     for (const login of this.inventory.logins) {
       for (const alias of this.#login(login)) carried.add(alias);
     }
+    for (const method of this.#methods.givers()) this.#everybody(method);
     const aliasesOf = groupBy(this.inventory.aliases, ({ entity }) => entity);
     for (const entity of this.inventory.entities) {
       const aliases = [...new Set(entity.keys)].flatMap((key) => aliasesOf.get(key) ?? []);
@@ -55,7 +67,7 @@ class Principals {
     }
     this.#looseAliases(carried);
     for (const group of this.inventory.groups) {
-      this.#identity("group", group, this.#identities.ofGroup(group));
+      this.#identity("group", group, this.#identities.ofGroup(group), this.#aliasBounds(group));
       if ([...group.memberEntities, ...group.memberGroups].some((member) => this.#leadsNowhere(member))) {
         const reason = `who is in the group "${group.name}" is not known`;
         this.#doubts.push({ reason, principals: [identityName("group", group.name)] });
@@ -112,6 +124,8 @@ class Principals {
   #add(login: FoundLogin, kind: RevisionPrincipalKind, entity?: FoundEntity, suffix = ""): void {
     const name = `${login.path}${suffix}`;
     const role = rolePolicies(kind, login.settings, this.policyNames);
+    const method = this.#methods.of(login.mount);
+    const groups = this.#methods.ofGroups(login);
     const brought: Held = entity ? this.#identities.ofEntity(entity) : { holds: [], unknown: [] };
     const forTemplates = entity && this.#identities.forTemplates(entity);
     this.#principals.push({
@@ -119,18 +133,53 @@ class Principals {
       kind,
       title: `${titleOf(kind, login)}${suffix}`,
       // The tokens of an entity that is disabled are refused, whatever they carry.
-      holds: entity?.disabled ? [] : once([...role.holds, ...brought.holds]),
-      constraints: constraintsOf(kind, login.settings),
+      holds: entity?.disabled ? [] : once([role, groups, method, brought].flatMap(({ holds }) => holds)),
+      constraints: [...constraintsOf(kind, login.settings), ...this.#methods.boundsOf(login.mount)],
       ...(forTemplates ? { entity: forTemplates } : {}),
       ...(login.place ? { place: login.place } : {}),
     });
-    this.#doubt(name, [...role.unknown, ...brought.unknown]);
+    this.#doubt(
+      name,
+      [role, groups, method, brought].flatMap(({ unknown }) => unknown),
+    );
+  }
+
+  /** Whoever logs in by a method that hands out policies by itself. */
+  #everybody(method: FoundMethod): void {
+    const { mount, place } = method;
+    const { holds, unknown } = this.#methods.ofStranger(method);
+    const name = `auth/${mount}/config`;
+    this.#principals.push({
+      name,
+      kind: "other",
+      title: `Everybody at auth/${mount}`,
+      holds: once(holds),
+      constraints: this.#methods.boundsOf(mount),
+      ...(place ? { place } : {}),
+    });
+    this.#doubt(name, unknown);
+  }
+
+  /** Who gets into a group from outside, and whose word is taken for it. */
+  #aliasBounds({ keys }: FoundGroup): Constraint[] {
+    return this.inventory.groupAliases
+      .filter(({ group }) => keys.includes(group))
+      .flatMap(({ name, mount }): Constraint[] => {
+        const at = this.inventory.authMounts.find((each) => each.keys.includes(keyOf(mount) ?? ""))?.path;
+        const from = at === undefined ? wordsOf(mount) : `auth/${at}`;
+        const value = `${wordsOf(name)} of ${from}`;
+        return [
+          { name: "alias", kind: "exact", value },
+          ...(at === undefined ? [] : this.#methods.boundsOf(at)),
+        ];
+      });
   }
 
   #identity(
     kind: "entity" | "group",
     thing: Pick<FoundEntity, "name" | "place">,
     { holds, unknown }: Held,
+    constraints: readonly Constraint[] = [],
   ): void {
     const name = identityName(kind, thing.name);
     this.#doubt(name, unknown);
@@ -140,7 +189,7 @@ class Principals {
       kind,
       title: `${kind === "group" ? "Group" : "Entity"} ${thing.name}`,
       holds: once(holds),
-      constraints: [],
+      constraints,
       ...(thing.place ? { place: thing.place } : {}),
     });
   }
@@ -160,6 +209,11 @@ function groupBy<T>(things: readonly T[], keyOf: (thing: T) => string): Map<stri
     else groups.set(keyOf(thing), [thing]);
   }
   return groups;
+}
+
+/** A text, or the expression that nobody knows the value of. */
+function wordsOf(value: Value): string {
+  return value instanceof Unresolved ? `not known: ${value.words}` : String(value ?? "");
 }
 
 function identityName(kind: "entity" | "group", name: string): string {

@@ -91,7 +91,7 @@ function recordAuthMount(inventory: Inventory, object: ApiObject, path: string):
 
 function recordLogin(inventory: Inventory, object: ApiObject, path: string): boolean {
   const found = loginAt(path);
-  if (!found) return false;
+  if (!found) return recordMethod(inventory, object, path);
   const { kind, settings, aliasNames } = object;
   inventory.logins.push({
     ...found,
@@ -100,6 +100,14 @@ function recordLogin(inventory: Inventory, object: ApiObject, path: string): boo
     ...(aliasNames === undefined ? {} : { aliasNames }),
     ...placed(object),
   });
+  return true;
+}
+
+/** `auth/<mount>/config`: the method itself. */
+function recordMethod(inventory: Inventory, object: ApiObject, path: string): boolean {
+  const mount = /^auth\/(.+)\/config$/.exec(path)?.[1];
+  if (mount === undefined) return false;
+  inventory.methods.push({ mount, settings: object.settings, ...placed(object) });
   return true;
 }
 

@@ -2,6 +2,7 @@ import pMap from "p-map";
 import type { Inventory } from "../inventory/inventory";
 import { COLLECTIONS } from "../inventory/login-paths";
 import { record } from "../inventory/record";
+import { CONFIGURED } from "../inventory/trust";
 import { textIn } from "../inventory/value";
 import { AT_ONCE } from "./policies";
 import type { ServerReader } from "./reader";
@@ -14,6 +15,7 @@ export async function readLogins(reader: ServerReader, inventory: Inventory): Pr
     if (!collections) {
       inventory.doubts.push({ reason: `who may log in at auth/${path}/ (${type}) is not known here` });
     }
+    if (CONFIGURED.has(type)) await readMethod(reader, inventory, `auth/${path}/config`);
     for (const { list, read } of collections ?? []) {
       for (const name of await reader.list(`auth/${path}/${list}`)) {
         wanted.push({ mount: path, at: `auth/${path}/${read}/${name}`, type });
@@ -23,6 +25,12 @@ export async function readLogins(reader: ServerReader, inventory: Inventory): Pr
   await pMap(wanted, (login) => readLogin(reader, inventory, login), { concurrency: AT_ONCE });
   // Answers come in any order; what is read says the same each time.
   inventory.logins.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The method itself: whom it trusts, and what everybody who logs in there gets. Engines leave out what is secret in it. */
+async function readMethod(reader: ServerReader, inventory: Inventory, at: string): Promise<void> {
+  const settings = await reader.get(at);
+  if (settings) record(inventory, { path: at, settings, label: at });
 }
 
 async function readLogin(

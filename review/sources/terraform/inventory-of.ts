@@ -6,6 +6,7 @@ import { record } from "../inventory/record";
 import { type Settings, settingsIn, textIn, Unresolved, type Value } from "../inventory/value";
 import { addIdentity, addToIdentity } from "./identity";
 import { loginOf } from "./logins";
+import { AUTH_MOUNTS, methodOf } from "./methods";
 import type { TerraformResource, TerraformResources } from "./resource";
 import { auditDevicesIn } from "./server-config";
 
@@ -30,11 +31,16 @@ function add(inventory: Inventory, resource: TerraformResource, where: { readonl
     inventory.auditDevices.push(...auditDevicesIn(values));
     return;
   }
-  if (!type.startsWith("vault_") || HARMLESS.test(type)) return;
+  if (!type.startsWith("vault_")) return;
+  const method = methodOf(resource);
+  if (method.length === 0 && HARMLESS.test(type)) return;
   if (type === "vault_namespace" || textIn(values.namespace)) {
     doubt(`${address} is about a namespace below the root, which is not looked into`);
     return;
   }
+  if (typeof method === "string") doubt(method);
+  else for (const part of method) record(inventory, { ...part, ...where });
+  if (HARMLESS.test(type)) return;
   const object = loginOf(resource) ?? objectOf(resource);
   if (typeof object === "string") doubt(object);
   else if (object) {
@@ -66,16 +72,6 @@ const HARMLESS =
 /** Handled when everything else is there. */
 const KNOWN =
   /^vault_identity_(entity_policies|group_policies|group_member_entity_ids|group_member_group_ids)$/;
-
-/** The auth mounts that have a resource of their own, with the path that they have by default. */
-const AUTH_MOUNTS: Readonly<Record<string, string>> = {
-  vault_jwt_auth_backend: "jwt",
-  vault_ldap_auth_backend: "ldap",
-  vault_okta_auth_backend: "okta",
-  vault_github_auth_backend: "github",
-  vault_gcp_auth_backend: "gcp",
-  vault_saml_auth_backend: "saml",
-};
 
 function objectOf({ address, type, values }: TerraformResource): ApiObject | string | undefined {
   const at = (prefix: string, name: Value, more: Partial<ApiObject> = {}): ApiObject | string =>

@@ -1,0 +1,75 @@
+import type { Constraint, HeldPolicy } from "../../model";
+import type { Held } from "./identities";
+import type { FoundLogin, FoundMethod, Inventory } from "./inventory";
+import { rolePolicies } from "./role-policies";
+import { trustOf } from "./trust";
+import { type Settings, settingsIn, textsOf } from "./value";
+
+const NOTHING: Held = { holds: [], unknown: [] };
+
+/** Auth methods by themselves: what everybody who logs in there gets, and whose word they take. */
+export class Methods {
+  readonly #methods = new Map<string, FoundMethod>();
+  readonly #groups: ReadonlyMap<string, FoundLogin>;
+
+  constructor(inventory: Inventory) {
+    for (const method of inventory.methods) {
+      const known = this.#methods.get(method.mount);
+      const settings = { ...settingsIn(known?.settings), ...method.settings };
+      this.#methods.set(method.mount, { ...known, ...method, settings });
+    }
+    const groups = inventory.logins.filter(({ path }) => /\/groups\/[^/]+$/.test(path));
+    this.#groups = new Map(groups.map((login) => [login.path.toLowerCase(), login]));
+  }
+
+  /** Methods that hand out policies by themselves, to those without a role too. */
+  givers(): readonly FoundMethod[] {
+    return [...this.#methods.values()].filter(({ mount, settings }) => {
+      const { holds, unknown } = join(this.of(mount), unregistered(settings));
+      return holds.length > 0 || unknown.length > 0;
+    });
+  }
+
+  /** What everybody who logs in at the mount gets beside `default`. */
+  of(mount: string): Held {
+    const method = this.#methods.get(mount);
+    return method ? named(rolePolicies("other", method.settings, [])) : NOTHING;
+  }
+
+  /** What somebody gets there who has no role: that, `default`, and what RADIUS gives to those it does not know. */
+  ofStranger({ settings }: FoundMethod): Held {
+    return join(rolePolicies("other", settings, []), unregistered(settings));
+  }
+
+  /** What the groups bring that a user of a directory is put into (LDAP and Okta; names without regard to case). */
+  ofGroups({ mount, path, settings }: FoundLogin): Held {
+    if (!/\/users\/[^/]+$/.test(path)) return NOTHING;
+    const { texts, unresolved } = textsOf(settings.groups);
+    const brought = texts.flatMap((name) => {
+      const group = this.#groups.get(`auth/${mount}/groups/${name}`.toLowerCase());
+      return group ? [named(rolePolicies("other", group.settings, []))] : [];
+    });
+    return join({ holds: [], unknown: unresolved.map(({ words }) => words) }, ...brought);
+  }
+
+  /** Whom the method trusts, as bounds of each login there. */
+  boundsOf(mount: string): Constraint[] {
+    return trustOf(this.#methods.get(mount)?.settings ?? {});
+  }
+}
+
+function unregistered(settings: Settings): Held {
+  const { texts, unresolved } = textsOf(settings.unregistered_user_policies);
+  return {
+    holds: texts.map((policy): HeldPolicy => ({ policy, by: "role" })),
+    unknown: unresolved.map(({ words }) => words),
+  };
+}
+
+function named({ holds, unknown }: Held): Held {
+  return { holds: holds.filter(({ by }) => by === "role"), unknown };
+}
+
+function join(...all: readonly Held[]): Held {
+  return { holds: all.flatMap(({ holds }) => holds), unknown: all.flatMap(({ unknown }) => unknown) };
+}
