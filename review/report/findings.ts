@@ -1,4 +1,8 @@
+import { counted } from "../../base/words";
 import type { Finding, FindingKind } from "../finding";
+import { KINDS } from "../render/kinds";
+import { weight } from "../render/order";
+import { isApproved } from "../verdict";
 
 /** How a finding is drawn: its sign says what the colour says. */
 export interface FindingSign {
@@ -62,36 +66,52 @@ export interface FindingGroup {
   readonly findings: readonly Finding[];
 }
 
-/** Findings under their headings; a kind that no heading knows stands at the end. */
+/**
+ * Findings under their headings, the worst first and what somebody approved last; a kind that no heading knows stands at the
+ * end.
+ */
 export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
   const known = new Set(GROUPS.flatMap(({ kinds }) => kinds));
   const groups = GROUPS.map(({ title, kinds }) => ({
     title,
     findings: findings
       .filter(({ kind }) => kinds.includes(kind))
-      .sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind)),
+      .sort((a, b) => weight(a) - weight(b) || kinds.indexOf(a.kind) - kinds.indexOf(b.kind)),
   }));
   return [...groups, { title: "Other", findings: findings.filter(({ kind }) => !known.has(kind)) }].filter(
     (group) => group.findings.length > 0,
   );
 }
 
-/** `2 gained · 1 lost · 1 guardrail broken`: what is to be known before anything else. */
-export function headline(
-  findings: readonly Finding[],
-): { readonly text: string; readonly tone: FindingSign["tone"] }[] {
-  const number = (...kinds: readonly FindingKind[]): number =>
-    findings.filter(({ kind, approval }) => kinds.includes(kind) && !approval).length;
-  const several = (amount: number, one: string, many: string): string => (amount === 1 ? one : many);
-  const [broken, escalations] = [number("guardrail-broken"), number("escalation-gained")];
-  const parts: [number, string, FindingSign["tone"]][] = [
-    [broken, several(broken, "guardrail broken", "guardrails broken"), "bad"],
-    [escalations, several(escalations, "way to everything gained", "ways to everything gained"), "bad"],
-    [number("gained", "widened", "constraint-widened"), "gained", "gained"],
-    [number("lost", "narrowed", "constraint-narrowed"), "lost", "lost"],
-    [number("changed", "constraint-changed"), "altered", "altered"],
-    [number("unknown"), "not certain", "uncertain"],
-    [findings.filter(({ approval }) => approval).length, "approved", "plain"],
+/** One part of a headline. */
+export interface News {
+  readonly text: string;
+  readonly tone: FindingSign["tone"];
+}
+
+/** More than that is not read at a glance. */
+const MOST_NEWS = 6;
+
+/**
+ * `1 guardrail broken · 2 gained · 1 lost · 1 approved`: what is to be known before anything else, in the words of the other
+ * formats and in the order of the headings. What an approval covers is told by its number alone; beyond six kinds, so is the rest.
+ */
+export function headline(findings: readonly Finding[]): News[] {
+  const open = findings.filter((finding) => !isApproved(finding));
+  const approved = findings.length - open.length;
+  const kinds = GROUPS.flatMap((group) => group.kinds).flatMap((kind) => {
+    const found = open.filter((finding) => finding.kind === kind);
+    const [first] = found;
+    if (!first) return [];
+    const text = counted(found.length, KINDS[kind].one, KINDS[kind].many);
+    return [{ count: found.length, text, tone: signOf(first).tone }];
+  });
+  const shown = kinds.slice(0, MOST_NEWS);
+  const told = shown.reduce((sum, { count }) => sum + count, 0);
+  const rest = open.length - told;
+  return [
+    ...shown.map(({ text, tone }): News => ({ text, tone })),
+    ...(rest > 0 ? [{ text: `${rest} more`, tone: "plain" as const }] : []),
+    ...(approved > 0 ? [{ text: `${approved} approved`, tone: "plain" as const }] : []),
   ];
-  return parts.flatMap(([amount, text, tone]) => (amount > 0 ? [{ text: `${amount} ${text}`, tone }] : []));
 }

@@ -18,7 +18,7 @@ test("no finding is left out, not even of a kind that came later", () => {
 test("the headline counts what is not approved, and what is", () => {
   expect(headline(findings).map(({ text }) => text)).toEqual([
     "1 guardrail broken",
-    "1 way to everything gained",
+    "1 escalation path gained",
     "2 gained",
     "1 lost",
     "1 approved",
@@ -27,4 +27,62 @@ test("the headline counts what is not approved, and what is", () => {
 
 test("nothing found has no headline", () => {
   expect(headline([])).toEqual([]);
+});
+
+test("an approval that does not count leaves its finding in the headline", () => {
+  const [first] = findings as [Finding];
+  const approval = { by: "ann", reason: "why not", addedHere: true, counts: false };
+  expect(headline([{ ...first, approval }]).map(({ text }) => text)).toEqual(["1 gained"]);
+  expect(headline([{ ...first, approval: { ...approval, counts: true } }]).map(({ text }) => text)).toEqual([
+    "1 approved",
+  ]);
+});
+
+test.each([
+  ["audit-device-removed", "1 audit device removed", "bad"],
+  ["guardrail-removed", "1 guardrail removed", "bad"],
+  ["constraint-widened", "1 login widened", "gained"],
+  ["mount-changed", "1 mount changed", "plain"],
+  ["lint", "1 lint", "altered"],
+] as const)(
+  "the headline never passes %s over, and uses the words of the other formats",
+  (kind, text, tone) => {
+    const [first] = findings as [Finding];
+    expect(headline([{ ...first, kind }])).toEqual([{ text, tone }]);
+  },
+);
+
+test("a headline with very many kinds ends with how many more there are", () => {
+  const [first] = findings as [Finding];
+  const kinds: FindingKind[] = [
+    "lint",
+    "lost",
+    "gained",
+    "unknown",
+    "changed",
+    "narrowed",
+    "mount-added",
+    "lint",
+  ];
+  const texts = headline(kinds.map((kind) => ({ ...first, kind }))).map(({ text }) => text);
+  expect(texts).toEqual([
+    "1 unknown",
+    "1 gained",
+    "1 changed",
+    "1 lost",
+    "1 narrowed",
+    "1 mount added",
+    "2 more",
+  ]);
+});
+
+test("under a heading errors come before warnings, and what is approved comes last", () => {
+  const [first] = findings as [Finding];
+  const approval = { by: "ann", reason: "why not", addedHere: false, counts: true };
+  const members: Finding[] = [
+    { ...first, id: "approved", approval },
+    { ...first, id: "warning", severity: "warning" },
+    { ...first, id: "error", kind: "widened" },
+  ];
+  expect(groupFindings(members)[0]?.findings.map(({ id }) => id)).toEqual(["error", "warning", "approved"]);
 });
