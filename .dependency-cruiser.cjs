@@ -87,7 +87,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "(^dist/|^cdktf\\.out/)" },
+    // What is no room, or made of the rooms.
+    exclude: { path: "^(dist|cdktf\\.out|__tests__|bench|bin|docs|test-results)" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {

@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { rooms } from "./rooms.json";
 import { type SourcePosition, sourcePosition } from "./source-position";
 
 /**
@@ -54,25 +55,10 @@ function positionOf(frame: string): SourcePosition | undefined {
   return sourcePosition({ file: match[1], line: Number(match[2]), column: Number(match[3]) });
 }
 
-/** The rooms of Strongroom, the vocabulary first of all, are never the place to mend. */
-const ROOMS = [
-  "base",
-  "bin",
-  "bootstrap",
-  "catalog",
-  "cli",
-  "constructs",
-  "dist",
-  "engine",
-  "main.ts",
-  "policies",
-  "provision",
-  "review",
-  "stacks",
-  "toolchain",
-];
+/** What is never the place to mend: the rooms of Strongroom, the vocabulary first of all, and what is made of them. */
+const OURS: readonly string[] = [...rooms, "main.ts", "dist"];
 
 function isOurs(file: string): boolean {
   const [first = ""] = relative(process.cwd(), file).split(/[\\/]/);
-  return file.startsWith("node:") || /[\\/]node_modules[\\/]/.test(file) || ROOMS.includes(first);
+  return file.startsWith("node:") || /[\\/]node_modules[\\/]/.test(file) || OURS.includes(first);
 }

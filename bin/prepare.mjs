@@ -1,24 +1,21 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { join } from "node:path";
 
 /** The folders that the bundle is made of, beside main.ts. */
-const ROOMS = [
-  "base",
-  "bin",
-  "bootstrap",
-  "catalog",
-  "cli",
-  "constructs",
-  "engine",
-  "environments",
-  "policies",
-  "provision",
-  "review",
-  "stacks",
-  "systems",
-  "toolchain",
-];
+const { rooms, declarations } = JSON.parse(
+  readFileSync(new URL("../base/rooms.json", import.meta.url), "utf8"),
+);
+const SOURCES = [...rooms, ...declarations];
 
 /** Makes sure of the packages and of a bundle that is newer than every source. */
 export async function prepare(root) {
@@ -78,7 +75,7 @@ export function installPackages(root, more = [], needed = "esbuild") {
 function bundleIsCurrent(root) {
   const built = mtime(join(root, "dist", "cli.mjs"));
   if (built === 0) return false;
-  const files = ["main.ts", "package-lock.json", ...ROOMS.flatMap((room) => sources(root, room))];
+  const files = ["main.ts", "package-lock.json", ...SOURCES.flatMap((room) => sources(root, room))];
   return files.every((file) => mtime(join(root, file)) <= built);
 }
 
