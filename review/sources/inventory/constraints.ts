@@ -16,13 +16,21 @@ export function constraintsOf(kind: RevisionPrincipalKind, given: Settings): Con
     ...Object.entries(settingsIn(settings.bound_claims)).flatMap(([claim, value]) =>
       setOf("members", `bound_claims.${claim}`, value),
     ),
+    ...(settings.bound_claims instanceof Unresolved
+      ? [unknown("bound_claims", [settings.bound_claims])]
+      : []),
     ...SECONDS.flatMap((name) => limit(name, settings[name], "seconds")),
     ...USES.flatMap((name) => limit(name, settings[name], "uses")),
     ...EXACT.flatMap((name) => exact(name, settings[name])),
   ];
   if (kind === "approle") {
-    const value = settings.bind_secret_id !== false && settings.bind_secret_id !== "false";
-    constraints.push({ name: "bind_secret_id", kind: "required", value });
+    const bound = settings.bind_secret_id;
+    const value = bound !== false && bound !== "false";
+    constraints.push(
+      bound instanceof Unresolved
+        ? unknown("bind_secret_id", [bound])
+        : { name: "bind_secret_id", kind: "required", value },
+    );
   }
   if (kind === "cert" && typeof settings.certificate === "string") {
     constraints.push({ name: "certificate", kind: "exact", value: fingerprintOf(settings.certificate) });

@@ -66,7 +66,13 @@ function recordMount(inventory: Inventory, object: ApiObject, path: string): boo
     inventory.doubts.push({ reason: `the type of mount "${path}/" (${object.label}) is not known` });
   }
   if (type !== undefined && BUILT_IN.has(type)) return true;
-  const kvVersion = type && kvVersionOf(type, settingsIn(object.settings.options).version);
+  const { options } = object.settings;
+  const version = options instanceof Unresolved ? options : settingsIn(options).version;
+  const kvVersion = type && kvVersionOf(type, version);
+  if (kvVersion !== undefined && type !== "kv-v2" && version instanceof Unresolved) {
+    const reason = `the KV version of mount "${path}/" (${object.label}) is not known: ${version.words}`;
+    inventory.doubts.push({ reason });
+  }
   inventory.mounts.push({
     path: `${path}/`,
     type: type?.replace(/^(kv-v[12]|generic)$/, "kv") ?? "unknown",
@@ -80,7 +86,8 @@ function recordMount(inventory: Inventory, object: ApiObject, path: string): boo
 /** `kv-v2` is short for `kv` with version 2; without a version it is the first. */
 function kvVersionOf(type: string, version: unknown): 1 | 2 | undefined {
   if (!["kv", "kv-v1", "kv-v2", "generic"].includes(type)) return undefined;
-  return type === "kv-v2" || String(version) === "2" ? 2 : 1;
+  // What is not known is a doubt, and most mounts are of the second.
+  return type === "kv-v2" || version instanceof Unresolved || String(version) === "2" ? 2 : 1;
 }
 
 function recordAuthMount(inventory: Inventory, object: ApiObject, path: string): boolean {

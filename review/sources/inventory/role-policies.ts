@@ -1,6 +1,6 @@
 import type { HeldPolicy, RevisionPrincipalKind } from "../../model";
 import type { Held } from "./identities";
-import { isTrue, type Settings, textsOf } from "./value";
+import { isTrue, type Settings, textsOf, type Value } from "./value";
 
 /**
  * What a login's own settings bring. A token role gives what it allows, by name or by pattern (vault/token_store.go:
@@ -27,8 +27,17 @@ export function rolePolicies(
       ...policies.map((policy): HeldPolicy => ({ policy, by: "role" })),
       ...(holdsDefault && !refused("default") ? [{ policy: "default", by: "default" as const }] : []),
     ],
-    unknown: [...read, globs].flatMap(({ unresolved }) => unresolved.map(({ words }) => words)),
+    unknown: [...read, globs, ...DECIDING.map((name) => open(settings[name]))].flatMap(({ unresolved }) =>
+      unresolved.map(({ words }) => words),
+    ),
   };
+}
+
+/** Settings that take policies away: of an expression nobody can tell what it takes. */
+const DECIDING = ["token_no_default_policy", "disallowed_policies", "disallowed_policies_glob"];
+
+function open(value: Value): ReturnType<typeof textsOf> {
+  return { texts: [], unresolved: textsOf(value).unresolved };
 }
 
 function refusedBy(settings: Settings): (name: string) => boolean {

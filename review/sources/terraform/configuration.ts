@@ -1,7 +1,8 @@
 import { Unresolved, type Value } from "../inventory/value";
 import type { Lookup } from "./expression";
 import { renderPolicyDocument } from "./policy-document";
-import type { TerraformResource, TerraformResources } from "./resource";
+import { inNamespaceOf, severalServers, type VaultProviders } from "./providers";
+import type { TerraformDoubt, TerraformResource, TerraformResources } from "./resource";
 import { evaluateDeep } from "./template";
 
 /** Terraform's own configuration in JSON, of which `cdk.tf.json` is one. */
@@ -9,6 +10,7 @@ export interface TerraformConfiguration {
   readonly resource?: Blocks;
   readonly data?: Blocks;
   readonly locals?: unknown;
+  readonly provider?: Readonly<Record<string, unknown>>;
   readonly module?: Readonly<Record<string, unknown>>;
 }
 
@@ -34,12 +36,14 @@ interface Instance {
 class Configuration {
   readonly #instances = new Map<string, readonly Instance[]>();
   readonly #locals: Body;
-  readonly #doubts: string[] = [];
+  readonly #doubts: TerraformDoubt[] = [];
+  readonly #providers: VaultProviders;
   /** Addresses that are being followed: what leads to itself has no value. */
   readonly #open = new Set<string>();
 
   constructor(private readonly source: TerraformConfiguration) {
     this.#locals = Object.assign({}, ...blocksOf(source.locals)) as Body;
+    this.#providers = this.#providersOf(source.provider?.vault);
   }
 
   read(): TerraformResources {
@@ -51,14 +55,27 @@ class Configuration {
             instance.body,
             this.#lookupFrom(instance),
           ) as TerraformResource["values"];
-          resources.push({ address: instance.address, type, values });
+          const provider = this.#providers.get(String(instance.body.provider ?? "vault"));
+          resources.push({ address: instance.address, type, values: inNamespaceOf(values, provider) });
         }
       }
     }
-    for (const name of Object.keys(this.source.module ?? {})) {
-      this.#doubts.push(`module.${name} is not looked into: show a plan of it instead`);
+    for (const [name, call] of Object.entries(this.source.module ?? {})) {
+      const reason = `module.${name} is not looked into: show a plan of it instead`;
+      this.#doubts.push({ reason, content: call as Value });
     }
+    this.#doubts.push(...severalServers(this.#providers).map((reason) => ({ reason })));
     return { resources, doubts: this.#doubts };
+  }
+
+  #providersOf(said: unknown): VaultProviders {
+    const blocks = blocksOf(said).map((body) => evaluateDeep(body, this.#lookupFrom()) as Body);
+    return new Map(
+      blocks.map(({ alias, address, namespace }) => [
+        alias === undefined ? "vault" : `vault.${String(alias)}`,
+        { address: address as Value, namespace: namespace as Value },
+      ]),
+    );
   }
 
   #unroll(mode: "resource" | "data", type: string, name: string): readonly Instance[] {
@@ -96,7 +113,7 @@ class Configuration {
         }));
       }
     }
-    this.#doubts.push(`how many of ${address} there are is not known`);
+    this.#doubts.push({ reason: `how many of ${address} there are is not known`, content: body as Value });
     return [];
   }
 
@@ -148,6 +165,8 @@ class Configuration {
     const said = instance.body[attribute];
     if (said !== undefined && said !== null) return evaluateDeep(said, lookup);
     if (type === "vault_policy_document" && attribute === "hcl") {
+      // Blocks that are repeated by an expression are not followed.
+      if (instance.body.dynamic !== undefined) return undefined;
       return renderPolicyDocument(evaluateDeep(instance.body, lookup));
     }
     const source = MADE_OF[type]?.[attribute];

@@ -17,7 +17,13 @@ import { auditDevicesIn } from "./server-config";
 export function inventoryOfTerraform({ resources, doubts }: TerraformResources, place?: Place): Inventory {
   const inventory = emptyInventory();
   const where = place ? { place } : {};
-  inventory.doubts.push(...doubts.map((reason) => ({ reason, ...where })));
+  inventory.doubts.push(
+    ...doubts.map(({ reason, content }) => ({
+      reason,
+      ...(content === undefined ? {} : { content: digest(content) }),
+      ...where,
+    })),
+  );
   for (const resource of resources) add(inventory, resource, where);
   for (const resource of resources) addToIdentity(inventory, resource);
   return inventory;
@@ -34,10 +40,11 @@ function add(inventory: Inventory, resource: TerraformResource, where: { readonl
   if (!type.startsWith("vault_")) return;
   const method = methodOf(resource);
   if (method.length === 0 && HARMLESS.test(type)) return;
-  if (type === "vault_namespace" || textIn(values.namespace)) {
+  if (type === "vault_namespace" || (values.namespace ?? "") !== "") {
     doubt(`${address} is about a namespace below the root, which is not looked into`);
     return;
   }
+  if (values.dynamic !== undefined) doubt(`${address} holds dynamic blocks, which are not followed`);
   if (typeof method === "string") doubt(method);
   else for (const part of method) record(inventory, { ...part, ...where });
   if (HARMLESS.test(type)) return;
@@ -58,7 +65,7 @@ function namesPolicies({ path, settings }: ApiObject): boolean {
 }
 
 /** Of settings that are not understood: whether they changed can be told, what they say cannot. */
-function digest(values: Settings): string {
+function digest(values: Value): string {
   const text = JSON.stringify(values);
   // A value that nobody has yet may be another one each time.
   const open = text.includes(KNOWN_AFTER_APPLY) ? ` ${KNOWN_AFTER_APPLY}` : "";

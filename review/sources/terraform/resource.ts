@@ -1,4 +1,4 @@
-import type { Settings } from "../inventory/value";
+import type { Settings, Value } from "../inventory/value";
 
 /** One resource or data source, whichever JSON it stood in. */
 export interface TerraformResource {
@@ -8,8 +8,14 @@ export interface TerraformResource {
   readonly values: Settings;
 }
 
-/** What a Terraform file holds that can matter here, and what in it cannot be followed, in one sentence each. */
+/** What cannot be followed, in one sentence; `content` is what is not understood, so that a change of it shows. */
+export interface TerraformDoubt {
+  readonly reason: string;
+  readonly content?: Value;
+}
+
+/** What a Terraform file holds that can matter here, and what in it cannot be followed. */
 export interface TerraformResources {
   readonly resources: readonly TerraformResource[];
-  readonly doubts: readonly string[];
+  readonly doubts: readonly TerraformDoubt[];
 }

@@ -1,6 +1,8 @@
+import { listed } from "../../../base/words";
 import { KNOWN_AFTER_APPLY } from "../../model";
 import { type Settings, settingsIn, Unresolved, type Value } from "../inventory/value";
-import type { TerraformResource, TerraformResources } from "./resource";
+import { inNamespaceOf, severalServers, type VaultProvider, type VaultProviders } from "./providers";
+import type { TerraformDoubt, TerraformResource, TerraformResources } from "./resource";
 
 /** `terraform show -json` of a plan. */
 export interface ShownPlan {
@@ -9,7 +11,15 @@ export interface ShownPlan {
     readonly address: string;
     readonly change: { readonly after_unknown?: unknown };
   }[];
-  readonly configuration?: { readonly root_module?: ConfiguredModule };
+  readonly configuration?: {
+    readonly root_module?: ConfiguredModule;
+    readonly provider_config?: Readonly<Record<string, ConfiguredProvider>>;
+  };
+  /** Of Terraform 1.6 and newer. */
+  readonly errored?: boolean;
+  /** Of Terraform 1.8 and newer. */
+  readonly complete?: boolean;
+  readonly deferred_changes?: readonly { readonly resource_change?: { readonly address?: string } }[];
 }
 
 /** `terraform show -json` of a state. */
@@ -27,9 +37,17 @@ interface Module {
   readonly child_modules?: readonly Module[];
 }
 
+interface ConfiguredProvider {
+  readonly name: string;
+  readonly expressions?: Readonly<
+    Record<string, { readonly constant_value?: unknown; readonly references?: readonly string[] } | undefined>
+  >;
+}
+
 interface ConfiguredModule {
   readonly resources?: readonly {
     readonly address: string;
+    readonly provider_config_key?: string;
     readonly expressions?: Readonly<Record<string, { readonly references?: readonly string[] } | undefined>>;
   }[];
   readonly module_calls?: Readonly<Record<string, { readonly module?: ConfiguredModule }>>;
@@ -44,7 +62,9 @@ export function resourcesOfPlan(plan: ShownPlan): TerraformResources {
     ]),
   );
   const references = new Map<string, Readonly<Record<string, readonly string[]>>>();
-  collect(plan.configuration?.root_module, "", references);
+  const asks = new Map<string, string>();
+  collect(plan.configuration?.root_module, "", references, asks);
+  const providers = providersOf(plan.configuration?.provider_config);
   const resources = managed(plan.planned_values.root_module).map((resource) => {
     const said = references.get(withoutIndex(resource.address));
     const holes = Object.entries(unknown.get(resource.address) ?? {}).flatMap(([name, marker]) => {
@@ -52,9 +72,41 @@ export function resourcesOfPlan(plan: ShownPlan): TerraformResources {
       if (!isUnknown(marker) || (said && !(name in said))) return [];
       return [[name, withHoles(resource.values[name], marker, said?.[name] ?? [])]];
     });
-    return { ...resource, values: { ...resource.values, ...Object.fromEntries(holes) } };
+    const values = { ...resource.values, ...Object.fromEntries(holes) };
+    const provider = providers.get(asks.get(withoutIndex(resource.address)) ?? "vault");
+    return { ...resource, values: inNamespaceOf(values, provider) };
   });
-  return { resources: withBackends(resources), doubts: [] };
+  const doubts = [...leftOut(plan), ...severalServers(providers)];
+  return { resources: withBackends(resources), doubts: doubts.map((reason): TerraformDoubt => ({ reason })) };
+}
+
+/** Why the plan does not tell all that there will be. */
+function leftOut({ errored, complete, deferred_changes: deferred = [] }: ShownPlan): string[] {
+  if (errored === true) return ["the plan failed, and tells a part of what there will be"];
+  const names = deferred.flatMap(({ resource_change: change }) => change?.address ?? []);
+  if (names.length > 0) return [`the plan defers ${listed(names)}: what becomes of it is not known`];
+  return complete === false
+    ? ["the plan leaves a part out (-target, or what is deferred): that part is as it was or not there"]
+    : [];
+}
+
+function providersOf(configured: Readonly<Record<string, ConfiguredProvider>> = {}): VaultProviders {
+  const vault = Object.entries(configured).filter(([, { name }]) => name === "vault");
+  return new Map(
+    vault.map(([key, { expressions = {} }]): [string, VaultProvider] => [
+      key,
+      { address: said(expressions.address), namespace: said(expressions.namespace) },
+    ]),
+  );
+}
+
+function said(
+  expression: { readonly constant_value?: unknown; readonly references?: readonly string[] } | undefined,
+): Value {
+  const [reference] = expression?.references ?? [];
+  return reference === undefined
+    ? (expression?.constant_value as Value)
+    : new Unresolved(`\${${reference}}`, expression?.references);
 }
 
 /** The path of an auth mount is known after apply alone where it is its type: whoever refers to it can be told all the same. */
@@ -110,13 +162,15 @@ function isUnknown(marker: unknown): boolean {
   return typeof marker === "object" && marker !== null && Object.values(marker).some(isUnknown);
 }
 
-/** The most exact references of each attribute, by the resource's address without its index. */
+/** The most exact references of each attribute, and which provider is asked, by the resource's address without its index. */
 function collect(
   module: ConfiguredModule | undefined,
   prefix: string,
   into: Map<string, Readonly<Record<string, readonly string[]>>>,
+  asks: Map<string, string>,
 ): void {
-  for (const { address, expressions = {} } of module?.resources ?? []) {
+  for (const { address, expressions = {}, provider_config_key: key } of module?.resources ?? []) {
+    if (key !== undefined) asks.set(prefix + address, key);
     const exact = Object.entries(expressions).map(([name, expression]) => {
       const all = expression?.references ?? [];
       const most = all.filter(
@@ -127,6 +181,6 @@ function collect(
     into.set(prefix + address, Object.fromEntries(exact));
   }
   for (const [name, { module: child }] of Object.entries(module?.module_calls ?? {})) {
-    collect(child, `${prefix}module.${name}.`, into);
+    collect(child, `${prefix}module.${name}.`, into, asks);
   }
 }

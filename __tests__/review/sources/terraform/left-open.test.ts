@@ -1,0 +1,166 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are expressions of Terraform's
+import { reviewRevisions } from "../../../../review/compare/review-revisions";
+import { revisionOfTerraform } from "../../../../review/sources/terraform/read-json";
+
+const read = (json: unknown) => revisionOfTerraform(json, "stack.json", {});
+
+const POLICY = { name: "app", policy: 'path "secret/*" { capabilities = ["read"] }' };
+const ROLE = { role_name: "app", token_policies: ["app"] };
+
+const stack = (policy: object = {}, role: object = {}, more: object = {}) => ({
+  resource: {
+    vault_policy: { app: { ...POLICY, ...policy } },
+    vault_approle_auth_backend_role: { app: { ...ROLE, ...role } },
+  },
+  ...more,
+});
+
+const resources = (more: object = {}) => [
+  { address: "vault_policy.app", mode: "managed", type: "vault_policy", values: { ...POLICY, ...more } },
+];
+
+const plan = (more: object = {}, values: object = {}) => ({
+  format_version: "1.2",
+  planned_values: { root_module: { resources: resources(values) } },
+  ...more,
+});
+
+const reasons = (json: unknown) => read(json).doubts.map(({ reason }) => reason);
+
+/** What is unknown of a change. */
+const unknown = (before: unknown, after: unknown) =>
+  reviewRevisions(read(before), read(after)).findings.flatMap(({ kind, sentence }) =>
+    kind === "unknown" ? [sentence] : [],
+  );
+
+describe("a plan that does not tell all", () => {
+  test.each([
+    ["one that failed", { errored: true }, "the plan failed, and tells a part of what there will be"],
+    [
+      "one of some targets",
+      { complete: false },
+      "the plan leaves a part out (-target, or what is deferred): that part is as it was or not there",
+    ],
+    [
+      "one with deferred changes",
+      { deferred_changes: [{ resource_change: { address: "vault_policy.late" } }] },
+      "the plan defers vault_policy.late: what becomes of it is not known",
+    ],
+  ])("is in doubt: %s", (_, more, reason) => {
+    expect(reasons(plan(more))).toEqual([reason]);
+  });
+
+  test("and one that tells all is not", () => {
+    expect(reasons(plan({ complete: true, errored: false, deferred_changes: [] }))).toEqual([]);
+  });
+});
+
+describe("a provider that works in a namespace", () => {
+  const doubt = "vault_policy.app is about a namespace below the root, which is not looked into";
+
+  test.each([
+    ["a list of providers", [{ namespace: "team" }]],
+    ["one provider", { namespace: "team" }],
+    ["an expression", [{ namespace: "${var.team}" }]],
+  ])("puts its resources there: %s", (_, vault) => {
+    expect(reasons(stack({}, {}, { provider: { vault } }))).toContain(doubt);
+    expect(read(stack({}, {}, { provider: { vault } })).policies).toEqual([]);
+  });
+
+  test("leaves those of another one where they are", () => {
+    const provider = { vault: [{ namespace: "team" }, { alias: "root" }] };
+    const other = { provider: "vault.root" };
+    expect(reasons(stack(other, other, { provider }))).toEqual([]);
+  });
+
+  test("is found in a plan as well", () => {
+    const configuration = {
+      provider_config: { vault: { name: "vault", expressions: { namespace: { constant_value: "team" } } } },
+      root_module: { resources: [{ address: "vault_policy.app", provider_config_key: "vault" }] },
+    };
+    expect(reasons(plan({ configuration }))).toEqual([doubt]);
+  });
+
+  test("and so does a resource by an expression", () => {
+    expect(reasons(stack({ namespace: "${var.team}" }))).toEqual([doubt]);
+  });
+});
+
+test("resources for several servers are not taken for those of one", () => {
+  const provider = { vault: [{ address: "https://a" }, { alias: "b", address: "https://b" }] };
+  expect(reasons(stack({}, { provider: "vault.b" }, { provider }))).toEqual([
+    "resources are for several servers, https://a and https://b, and read as if they were for one",
+  ]);
+  const same = { vault: [{ address: "https://a" }, { alias: "b", address: "https://a" }] };
+  expect(reasons(stack({}, { provider: "vault.b" }, { provider: same }))).toEqual([]);
+});
+
+describe("an expression in place of", () => {
+  test("the version of a KV mount is a doubt", () => {
+    const mount = (options: unknown) => ({
+      resource: { vault_mount: { s: { path: "secret", type: "kv", options } } },
+    });
+    for (const options of [{ version: "${var.version}" }, "${var.options}"])
+      expect(reasons(mount(options))).toEqual([
+        `the KV version of mount "secret/" (vault_mount.s) is not known: ${typeof options === "string" ? options : options.version}`,
+      ]);
+    expect(reasons(mount({ version: "2" }))).toEqual([]);
+  });
+
+  test("a bound is another bound than any value", () => {
+    const sentences = (role: object) =>
+      reviewRevisions(read(stack()), read(stack({}, role))).findings.map(({ kind }) => kind);
+    expect(sentences({ bind_secret_id: "${var.x}" })).toEqual(["constraint-changed"]);
+    expect(sentences({ bound_claims: "${var.x}" })).toEqual(["constraint-changed"]);
+  });
+
+  test("whether default is held is a doubt about the principal", () => {
+    expect(unknown(stack(), stack({}, { token_no_default_policy: "${var.x}" }))).toEqual([
+      "cannot be told: which policies auth/approle/role/app holds is not known: ${var.x}",
+    ]);
+  });
+
+  test("what a token role refuses is a doubt about it", () => {
+    const role = (refused: unknown) => ({
+      resource: {
+        vault_token_auth_backend_role: { t: { role_name: "t", disallowed_policies: refused } },
+      },
+    });
+    expect(unknown(role(["app"]), role("${var.x}"))).toHaveLength(1);
+  });
+});
+
+describe("blocks that Terraform repeats by itself", () => {
+  const rules = (over: string) => ({ dynamic: { rule: { for_each: over, content: { path: "x" } } } });
+
+  test("are a doubt in a resource, and another one where they change", () => {
+    const okta = (over: string) => ({
+      resource: { vault_okta_auth_backend: { o: { organization: "x", ...rules(over) } } },
+    });
+    expect(unknown(okta("${var.a}"), okta("${var.b}"))).toHaveLength(2);
+    expect(unknown(okta("${var.a}"), okta("${var.a}"))).toEqual([]);
+  });
+
+  test("make the text of a policy unknown", () => {
+    const policy = { policy: "${data.vault_policy_document.d.hcl}" };
+    const data = { vault_policy_document: { d: rules('${["a"]}') } };
+    expect(reasons(stack(policy, {}, { data }))).toEqual([
+      'the text of policy "app" (vault_policy.app) is not known: ${data.vault_policy_document.d.hcl}',
+    ]);
+  });
+});
+
+describe("what is not looked into", () => {
+  const module = (more: object) => stack({}, {}, { module: { team: { source: "./team", ...more } } });
+
+  test("is a note where it is the same on both sides, and unknown where it changed", () => {
+    expect(unknown(module({ policies: ["a"] }), module({ policies: ["a"] }))).toEqual([]);
+    expect(unknown(module({ policies: ["a"] }), module({ policies: ["root"] }))).toHaveLength(2);
+  });
+
+  test("and so are resources of which nobody can tell how many there are", () => {
+    const many = (role: object) => stack({}, { for_each: "${var.teams}", ...role });
+    expect(unknown(many({}), many({}))).toEqual([]);
+    expect(unknown(many({}), many({ token_policies: ["root"] }))).not.toEqual([]);
+  });
+});
