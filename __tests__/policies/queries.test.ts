@@ -5,8 +5,8 @@ import { escalations } from "../../policies/queries/escalation";
 import { type AccessModel, CompiledModel } from "../../policies/queries/principal";
 import { reachInto } from "../../policies/queries/reach";
 import { whatCan } from "../../policies/queries/what-can";
-import { whoCan, whoIntends, why } from "../../policies/queries/who-can";
 import { AccessList } from "../../policies/semantics/access-list";
+import { explain } from "../../policies/semantics/explain";
 
 const engine = "openbao@2.7.2";
 const policy = (name: string, source: string) => ({ name, document: PolicyDocument.parse(source) });
@@ -32,19 +32,6 @@ const MODEL: AccessModel = {
   ],
 };
 
-test("who can: those who may, and those of whom it is not known", () => {
-  const answers = whoCan(new CompiledModel(MODEL), { operation: "read", path: "secret/data/app/db" });
-  expect(answers.map(({ principal, decision }) => [principal.name, decision.verdict])).toEqual([
-    ["app", "allowed"],
-    ["operator", "allowed"],
-  ]);
-  const own = whoCan(new CompiledModel(MODEL), { operation: "read", path: "some-id/x" });
-  expect(own.map(({ principal, decision }) => [principal.name, decision.verdict])).toEqual([
-    ["someone", "unknown"],
-    ["operator", "allowed"],
-  ]);
-});
-
 test("policies that nobody knows are skipped, and told", () => {
   const model = new CompiledModel(MODEL);
   expect(model.unknownPolicies({ name: "app", policies: ["APP", "missing", "root"] })).toEqual(["missing"]);
@@ -57,18 +44,14 @@ test("root beside other policies is refused with the name of whoever holds it", 
     "Take root or the others away.",
   );
   expect(() => escalations(model)).toThrow(refused);
-  expect(() => whoCan(model, { operation: "read", path: "a" })).toThrow(refused);
+  expect(() => model.accessOf({ name: "odd", policies: ["app", "ROOT"] })).toThrow(refused);
   // Policies that nobody knows do not count.
-  const known = new CompiledModel({ ...MODEL, principals: [{ name: "odd", policies: ["gone", "root"] }] });
-  expect(whoCan(known, { operation: "read", path: "a" })).toHaveLength(1);
+  expect(new CompiledModel(MODEL).accessOf({ name: "odd", policies: ["gone", "root"] }).isRoot).toBe(true);
 });
 
 test("why not: the deciding rule and what would change it", () => {
-  const model = new CompiledModel(MODEL);
-  const explained = why(model, MODEL.principals[0] ?? { name: "", policies: [] }, {
-    operation: "update",
-    path: "secret/data/app/db",
-  });
+  const app = new CompiledModel(MODEL).accessOf({ name: "app", policies: ["APP", "missing"] });
+  const explained = explain(app, { operation: "update", path: "secret/data/app/db" });
   expect(explained.summary).toBe(
     'update secret/data/app/db is denied, by path "secret/data/app/*": the rule that decides does not grant the capability',
   );
@@ -164,9 +147,6 @@ test("an intent that lacks something is partial, and says what", () => {
       missing: [{ path: "secret/delete/app/db", capabilities: ["update"] }],
     },
   ]);
-  expect(
-    whoIntends(new CompiledModel(MODEL), "read-values", secret).map(({ principal }) => principal.name),
-  ).toEqual(["app", "operator"]);
 });
 
 test("capabilities that are inert on a KV v2 path belong to no intent", () => {

@@ -5,10 +5,10 @@ import { readPolicy } from "../../policies/language/read";
 import { escalations } from "../../policies/queries/escalation";
 import { CompiledModel } from "../../policies/queries/principal";
 import { whatCan } from "../../policies/queries/what-can";
-import { why } from "../../policies/queries/who-can";
 import { LINTS } from "../../policies/rules/all";
 import type { LintedPolicy, PolicyLint } from "../../policies/rules/lint";
 import { lint } from "../../policies/rules/run";
+import { explain } from "../../policies/semantics/explain";
 import { policySet, requestPath } from "./generators";
 
 function lintedPolicy(name: string, source: string, file?: string): LintedPolicy {
@@ -94,7 +94,7 @@ test("lints, explanations and chains come to an end on any set of policies", () 
       const [principal] = model.model.principals;
       if (!principal) return;
       for (const operation of ["read", "list", "update"] as const) {
-        const { decision, rules } = why(model, principal, { operation, path });
+        const { decision, rules } = explain(model.accessOf(principal), { operation, path });
         expect(rules.filter(({ decides }) => decides)).toHaveLength(decision.rule ? 1 : 0);
       }
       escalations(model);

@@ -1,6 +1,5 @@
 import { isListing } from "../../policies/capability";
-import { why } from "../../policies/queries/who-can";
-import type { Explanation } from "../../policies/semantics/explain";
+import { type Explanation, explain } from "../../policies/semantics/explain";
 import type { AccessRequest, Verdict } from "../../policies/semantics/request";
 import { askedAs, compileRevision } from "../compiled-revision";
 import type { AccessRevision, RevisionPrincipal } from "../model";
@@ -27,7 +26,7 @@ export function explained(
   now?: number,
 ): Explained {
   const model = compileRevision({ ...revision, principals: [principal] }, now);
-  const explanation = why(model, askedAs(principal), request, revision.mounts);
+  const explanation = explain(model.accessOf(askedAs(principal)), request, revision.mounts);
   const doubts = doubtsAbout(revision, principal);
   const verdict = doubts.length > 0 ? "unknown" : explanation.decision.verdict;
   const notes = [...overlooked(revision, request), ...absenceNotes(revision, [principal])];
