@@ -94,6 +94,7 @@ function accessParts(
     escalates ||= hasPower(pair.before) || hasPower(pair.after);
     const { atoms, unknown: doubts } = atomsBetween(pair.before, pair.after, {
       mounts: head.mounts,
+      earlierMounts: base.mounts,
       gone,
       names,
       approvals: pair.approvals,

@@ -56,9 +56,9 @@ function patternsOf(
   after: AccessList,
   moves: MountMoves,
 ): ReturnType<typeof comparedPatterns> {
-  if (before.isRoot === after.isRoot)
+  if (before.isRoot === after.isRoot && isRefused(before) === isRefused(after))
     return moves.comparedPatterns(before, after) ?? comparedPatterns(before, after);
-  // Root has no rules and decides everywhere.
+  // Root has no rules and decides everywhere, and so does a refusal of every request.
   const patterns = [patternFor("*"), ...[...before.rules(), ...after.rules()].map(({ pattern }) => pattern)];
   return { patterns, changed: new Set(patterns.keys()) };
 }
@@ -76,13 +76,14 @@ function compareOn(
     view.moves.moves.length === 0 ? plain : earlierOn(before, view.moves.earlierPath(path, true));
   if (plain === "nowhere" || listing === "nowhere") return;
   const now = decidingRules(after, path);
-  const mounts = othersThanKv(view.mounts);
   const sudo = [
-    needsSudo(plain?.path ?? path, before.dialect, mounts),
-    needsSudo(path, after.dialect, mounts),
+    needsSudo(plain?.path ?? path, before.dialect, othersThanKv(view.earlierMounts ?? view.mounts)),
+    needsSudo(path, after.dialect, othersThanKv(view.mounts)),
   ] as const;
   const mount = mountOf(path, view.mounts) ?? mountOf(path, view.gone ?? []);
   for (const capability of COMPARED) {
+    // The path of a list has its slash; rules say so by themselves, and root has none.
+    if (isListing(capability) && !path.endsWith("/")) continue;
     const earlier = isListing(capability) ? listing : plain;
     const was: Grant = earlier
       ? effective(before, earlier.deciding, capability, sudo[0])
@@ -133,7 +134,15 @@ function laterPattern(
   return rule && moves.laterPattern(rule.pattern, path, isListing(capability));
 }
 
-/** The grant as requests get it: root has all, and without the sudo that a path needs a capability is worth nothing. */
+/** Whether the engine refuses its bearer everything. */
+function isRefused(list: AccessList): boolean {
+  return list.failure !== undefined;
+}
+
+/**
+ * The grant as requests get it: root has all, whom the engine refuses has nothing, and without the sudo that a path needs a
+ * capability is worth nothing.
+ */
 function effective(
   list: AccessList,
   deciding: Deciding,
@@ -141,6 +150,7 @@ function effective(
   sudo: boolean,
 ): Grant {
   if (list.isRoot) return { level: "full", rule: undefined };
+  if (isRefused(list)) return { level: "none", rule: undefined };
   const grant = grantOf(deciding, capability);
   if (!sudo || grant.level === "none" || ((grant.rule?.bits ?? 0) & SUDO) !== 0) return grant;
   return { level: "none", rule: grant.rule };

@@ -7,6 +7,8 @@ import type { SecretNames } from "./secret-names";
 export interface AtomView {
   /** The mounts of the head. */
   readonly mounts: readonly RevisionMount[];
+  /** The mounts of the base: what needs sudo there follows from their types. @default those of the head */
+  readonly earlierMounts?: readonly RevisionMount[];
   /** Mounts that only the base had: what is lost with them keeps its name. @default none */
   readonly gone?: readonly RevisionMount[];
   readonly names: SecretNames;

@@ -15,7 +15,7 @@ export interface ListDoubt {
  */
 export function doubtsOf(before: AccessList, after: AccessList, changed: boolean): ListDoubt[] {
   const doubts: ListDoubt[] = [];
-  if (before.failure !== after.failure)
+  if ((before.failure === undefined) !== (after.failure === undefined))
     doubts.push({ reason: `the engine refuses every request: ${before.failure ?? after.failure}` });
   const [old, now] = [uncertainOf(before), uncertainOf(after)];
   for (const [text, source] of [...now, ...old])

@@ -13,10 +13,11 @@ export function marks(
   after: AccessList,
   view: AtomView,
 ): Pattern[] {
-  const areas = view.mounts.flatMap((mount) =>
+  const mounts = [...view.mounts, ...(view.gone ?? []), ...underNewNames(view)];
+  const areas = mounts.flatMap((mount) =>
     mount.type === "kv" && mount.kvVersion !== 1 ? areasOf(mount.path) : [`${mount.path}*`],
   );
-  const sudo = [before, after].flatMap(({ dialect }) => sudoPaths(dialect, othersThanKv(view.mounts)));
+  const sudo = [before, after].flatMap(({ dialect }) => sudoPaths(dialect, othersThanKv(mounts)));
   const approved = view.approvals.flatMap(({ scopes }) => scopes.map(({ pattern }) => pattern));
   const other = [...new Set([...areas, ...sudo])].map((path) => patternFor(path));
   const heads = rules.map(literalHead);
@@ -31,6 +32,11 @@ export function marks(
 }
 
 /** The mounts whose paths may need sudo: those of KV never do. */
+/** What moved, with the type that it had. */
+function underNewNames({ moves }: AtomView): RevisionMount[] {
+  return moves.moves.map(({ from, to }) => ({ ...from, path: to.path }));
+}
+
 export function othersThanKv(mounts: readonly RevisionMount[]): Mount[] {
   return mounts.filter(({ type }) => type !== "kv");
 }

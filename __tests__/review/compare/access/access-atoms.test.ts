@@ -1,0 +1,67 @@
+import { reviewRevisions } from "../../../../review/compare/review-revisions";
+import type { AccessRevision, RevisionPrincipal } from "../../../../review/model";
+import { appRole, type RevisionSketch, revision } from "../../revision";
+
+/** What is said of access, kind first. */
+function told(base: AccessRevision, head: AccessRevision): string[] {
+  return reviewRevisions(base, head)
+    .findings.filter(({ access, kind }) => access !== undefined || kind === "unknown")
+    .map(({ kind, sentence }) => `${kind}: ${sentence}`);
+}
+
+const secrets = { path: "secret/", type: "kv", kvVersion: 2 as const };
+const pki = { path: "pki/", type: "pki", identity: "1" };
+
+test("who was root and may still list everything has lost other things, but no list", () => {
+  const side = (held: string): AccessRevision =>
+    revision({ policies: { p: 'path "*" { capabilities = ["list"] }' }, roles: { app: [held] } });
+  const lost = reviewRevisions(side("root"), side("p")).findings.filter(({ kind }) => kind === "lost");
+  const names = lost.filter(({ access }) => access?.intent === "see-names").map(({ access }) => access);
+  // Listing at once, and the names of fields.
+  expect(names.map((access) => access?.capabilities)).toEqual([["scan"], ["read"]]);
+  const [gone] = reviewRevisions(side("root"), side("nothing")).findings.filter(
+    ({ access }) => access?.intent === "see-names" && access.capabilities.includes("list"),
+  );
+  expect(gone?.access?.witness.path).toMatch(/\/$/);
+});
+
+test("what needed sudo on a mount of the base was not lost with a mount that is gone, moved, or of another type", () => {
+  const held: RevisionSketch = {
+    policies: { p: 'path "pki/root" { capabilities = ["update"] }' },
+    roles: { app: ["p"] },
+  };
+  const before = revision({ ...held, mounts: [pki] });
+  const none = { ...held, policies: { p: 'path "other" { capabilities = [] }' } };
+  for (const mounts of [[], [{ ...pki, path: "ca/" }], [{ ...pki, type: "transit" }]])
+    expect([mounts, told(before, revision({ ...none, mounts }))]).toEqual([mounts, []]);
+  const sudo = { ...held, policies: { p: 'path "pki/root" { capabilities = ["update", "sudo"] }' } };
+  expect(told(revision({ ...sudo, mounts: [pki] }), revision({ ...none, mounts: [pki] }))).toEqual([
+    "lost: can no longer use update on pki/root",
+  ]);
+});
+
+/** A name that OpenBao 2.7.2 lets into no template: whoever bears it is refused everything. */
+function named(name: string): RevisionPrincipal {
+  return { ...appRole("app", ["p", "t"]), entity: { id: "1", name } };
+}
+
+test("whom the engine refuses every request before and after has gained and lost nothing", () => {
+  const side = (name: string, rule: string): AccessRevision =>
+    revision({
+      mounts: [secrets],
+      policies: {
+        p: rule,
+        t: 'path "secret/data/{{identity.entity.name}}" { capabilities = ["read"] }',
+      },
+      principals: [named(name)],
+    });
+  const [a, b] = ["a", "b"].map((path) => `path "secret/data/${path}" { capabilities = ["read"] }`) as [
+    string,
+    string,
+  ];
+  expect(told(side("team/ann", a), side("team/ann", b))).toEqual([]);
+  expect(told(side("ann", a), side("ann", b))).toEqual([
+    "gained: can now read values of secret/b",
+    "lost: can no longer read values of secret/a",
+  ]);
+});
