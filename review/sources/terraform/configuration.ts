@@ -1,7 +1,7 @@
 import { Unresolved, type Value } from "../inventory/value";
 import type { Lookup } from "./expression";
 import { renderPolicyDocument } from "./policy-document";
-import { inNamespaceOf, severalServers, type VaultProviders } from "./providers";
+import { doubtsOfProviders, inNamespaceOf, type VaultProviders } from "./providers";
 import type { TerraformDoubt, TerraformResource, TerraformResources } from "./resource";
 import { evaluateDeep } from "./template";
 
@@ -55,8 +55,12 @@ class Configuration {
             instance.body,
             this.#lookupFrom(instance),
           ) as TerraformResource["values"];
-          const provider = this.#providers.get(String(instance.body.provider ?? "vault"));
-          resources.push({ address: instance.address, type, values: inNamespaceOf(values, provider) });
+          const provider = String(instance.body.provider ?? "vault");
+          resources.push({
+            address: instance.address,
+            type,
+            values: inNamespaceOf(values, provider, this.#providers),
+          });
         }
       }
     }
@@ -64,7 +68,7 @@ class Configuration {
       const reason = `module.${name} is not looked into: show a plan of it instead`;
       this.#doubts.push({ reason, content: call as Value });
     }
-    this.#doubts.push(...severalServers(this.#providers).map((reason) => ({ reason })));
+    this.#doubts.push(...doubtsOfProviders(this.#providers).map((reason) => ({ reason })));
     return { resources, doubts: this.#doubts };
   }
 

@@ -10,18 +10,38 @@ export interface VaultProvider {
 /** By the name that resources call it, `vault` or `vault.other`. */
 export type VaultProviders = ReadonlyMap<string, VaultProvider>;
 
-/** A resource's values with the namespace of its provider, where it has none of its own. */
+/**
+ * A resource's values with the namespace of its provider, where it has none of its own. A namespace that all providers share is
+ * read as if it were the root: paths and names are relative to it.
+ */
 export function inNamespaceOf<T extends { readonly [name: string]: Value }>(
   values: T,
-  provider: VaultProvider | undefined,
+  name: string,
+  providers: VaultProviders,
 ): T {
-  const { namespace } = provider ?? {};
-  if (namespace === undefined || namespace === null || (values.namespace ?? "") !== "") return values;
+  const namespace = providers.get(name)?.namespace ?? "";
+  if (namespace === "" || shared(providers) !== undefined || (values.namespace ?? "") !== "") return values;
   return { ...values, namespace };
 }
 
-/** A doubt where the providers ask several servers. */
-export function severalServers(providers: VaultProviders): string[] {
+/** What of the providers decides about access and is not followed: the namespace that they share, and several servers. */
+export function doubtsOfProviders(providers: VaultProviders): string[] {
+  const namespace = shared(providers);
+  const whole =
+    namespace === undefined
+      ? []
+      : [`everything stands in the namespace ${namespace}, which is read as if it were the root`];
+  return [...whole, ...severalServers(providers)];
+}
+
+/** The one namespace of all providers, unless it is the root. */
+function shared(providers: VaultProviders): string | undefined {
+  const names = [...providers.values()].map(({ namespace }) => wordsOf(namespace ?? ""));
+  const [first, ...others] = new Set(names);
+  return first === "" || others.length > 0 ? undefined : first;
+}
+
+function severalServers(providers: VaultProviders): string[] {
   const addresses = [...providers.values()].flatMap(({ address }) =>
     address === undefined || address === null || address === "" ? [] : [wordsOf(address)],
   );

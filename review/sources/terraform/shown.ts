@@ -1,7 +1,7 @@
 import { listed } from "../../../base/words";
 import { KNOWN_AFTER_APPLY } from "../../model";
 import { type Settings, settingsIn, Unresolved, type Value } from "../inventory/value";
-import { inNamespaceOf, severalServers, type VaultProvider, type VaultProviders } from "./providers";
+import { doubtsOfProviders, inNamespaceOf, type VaultProvider, type VaultProviders } from "./providers";
 import type { TerraformDoubt, TerraformResource, TerraformResources } from "./resource";
 
 /** `terraform show -json` of a plan. */
@@ -73,10 +73,10 @@ export function resourcesOfPlan(plan: ShownPlan): TerraformResources {
       return [[name, withHoles(resource.values[name], marker, said?.[name] ?? [])]];
     });
     const values = { ...resource.values, ...Object.fromEntries(holes) };
-    const provider = providers.get(asks.get(withoutIndex(resource.address)) ?? "vault");
-    return { ...resource, values: inNamespaceOf(values, provider) };
+    const provider = asks.get(withoutIndex(resource.address)) ?? "vault";
+    return { ...resource, values: inNamespaceOf(values, provider, providers) };
   });
-  const doubts = [...leftOut(plan), ...severalServers(providers)];
+  const doubts = [...leftOut(plan), ...doubtsOfProviders(providers)];
   return { resources: withBackends(resources), doubts: doubts.map((reason): TerraformDoubt => ({ reason })) };
 }
 

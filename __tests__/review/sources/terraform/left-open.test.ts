@@ -55,30 +55,41 @@ describe("a plan that does not tell all", () => {
   });
 });
 
-describe("a provider that works in a namespace", () => {
+describe("providers that work in a namespace", () => {
   const doubt = "vault_policy.app is about a namespace below the root, which is not looked into";
+  const whole = (name: string) =>
+    `everything stands in the namespace ${name}, which is read as if it were the root`;
 
   test.each([
-    ["a list of providers", [{ namespace: "team" }]],
-    ["one provider", { namespace: "team" }],
-    ["an expression", [{ namespace: "${var.team}" }]],
-  ])("puts its resources there: %s", (_, vault) => {
-    expect(reasons(stack({}, {}, { provider: { vault } }))).toContain(doubt);
-    expect(read(stack({}, {}, { provider: { vault } })).policies).toEqual([]);
+    ["a list of providers", [{ namespace: "team" }], "team"],
+    ["one provider", { namespace: "team" }, "team"],
+    ["an expression", [{ namespace: "${var.team}" }], "${var.team}"],
+  ])("all in one: it is the root of all that is read, and that is said: %s", (_, vault, name) => {
+    const revision = read(stack({}, {}, { provider: { vault } }));
+    expect(revision.doubts.map(({ reason }) => reason)).toEqual([whole(name)]);
+    expect(revision.policies).toHaveLength(1);
   });
 
-  test("leaves those of another one where they are", () => {
+  test("and in another one after the change, which is unknown", () => {
+    const at = (namespace: string) => stack({}, {}, { provider: { vault: [{ namespace }] } });
+    expect(unknown(at("a"), at("a"))).toEqual([]);
+    expect(unknown(at("a"), at("b"))).toHaveLength(2);
+  });
+
+  test("beside others leave what they make out, and what the others make where it is", () => {
     const provider = { vault: [{ namespace: "team" }, { alias: "root" }] };
     const other = { provider: "vault.root" };
     expect(reasons(stack(other, other, { provider }))).toEqual([]);
+    expect(reasons(stack({}, other, { provider }))).toEqual([doubt]);
   });
 
-  test("is found in a plan as well", () => {
-    const configuration = {
-      provider_config: { vault: { name: "vault", expressions: { namespace: { constant_value: "team" } } } },
-      root_module: { resources: [{ address: "vault_policy.app", provider_config_key: "vault" }] },
-    };
-    expect(reasons(plan({ configuration }))).toEqual([doubt]);
+  test("are found in a plan as well", () => {
+    const expressions = { namespace: { constant_value: "team" } };
+    const provider_config = { vault: { name: "vault", expressions } };
+    const root_module = { resources: [{ address: "vault_policy.app", provider_config_key: "vault" }] };
+    expect(reasons(plan({ configuration: { provider_config, root_module } }))).toEqual([whole("team")]);
+    const both = { ...provider_config, "vault.root": { name: "vault" } };
+    expect(reasons(plan({ configuration: { provider_config: both, root_module } }))).toEqual([doubt]);
   });
 
   test("and so does a resource by an expression", () => {
