@@ -4,11 +4,11 @@ import { PolicyDocument } from "../document";
 import { PolicySyntaxError, PolicyUsageError, RootNotAlone } from "../errors";
 import { parseDuration } from "../language/duration";
 import { AccessList, type NamedPolicy } from "../semantics/access-list";
-import { type Decision, decide } from "../semantics/decide";
+import { asksForSudo, type Decision, decide } from "../semantics/decide";
 import { explain } from "../semantics/explain";
 import { writtenPattern } from "../semantics/rank";
 import type { AccessRequest } from "../semantics/request";
-import { type Mount, needsSudo } from "../semantics/sudo-paths";
+import type { Mount } from "../semantics/sudo-paths";
 import type { CaseFile, CasePrincipal, PolicyCase } from "./case";
 
 /** What became of one case on one engine. */
@@ -126,7 +126,7 @@ function judge(each: PolicyCase, access: Compiled, options: RunOptions): string[
     else if (given !== sorted(expect.capabilities))
       out.push(`expected capabilities ${sorted(expect.capabilities)}, got ${given}`);
   }
-  if (expect.sudo !== undefined && needsSudo(request.path, list.dialect, options.mounts) !== expect.sudo) {
+  if (expect.sudo !== undefined && asksForSudo(request, list.dialect, options.mounts) !== expect.sudo) {
     out.push(
       `expected the path ${expect.sudo ? "to need sudo, but it does not" : "not to need sudo, but it does"}`,
     );

@@ -1,4 +1,5 @@
 import { type Capability, capabilityBit, DENY, fromBits, isListing } from "../capability";
+import type { Dialect } from "../dialect";
 import type { AccessList } from "./access-list";
 import type { Conditions, MergedRule } from "./merged-rule";
 import { judgeParameters } from "./parameters";
@@ -70,12 +71,24 @@ export function decide(list: AccessList, request: AccessRequest, mounts?: readon
 
 /** The path that the rules see: the namespace in front, and for LIST and SCAN the slash that the engine puts behind. */
 export function requestPath(request: AccessRequest): string {
-  const path = request.namespace ? request.namespace + request.path : request.path;
-  const listing = isListing(request.operation);
-  return listing && !path.endsWith("/") ? `${path}/` : path;
+  return request.namespace ? request.namespace + routedPath(request) : routedPath(request);
 }
 
-function judge(
+/** Whether the engine asks for sudo, on the path as its mount sees it: a list of `accessors` is one of `accessors/`. */
+export function asksForSudo(
+  request: AccessRequest,
+  dialect: Dialect,
+  mounts: readonly Mount[] | undefined,
+): boolean {
+  return request.sudo ?? needsSudo(routedPath(request), dialect, mounts);
+}
+
+function routedPath({ path, operation }: AccessRequest): string {
+  return isListing(operation) && !path.endsWith("/") ? `${path}/` : path;
+}
+
+/** What one rule comes to for a request, as if it had won. */
+export function judge(
   list: AccessList,
   rule: MergedRule | undefined,
   request: AccessRequest,
@@ -89,8 +102,7 @@ function judge(
     const refused = judgeConditions(list, rule.conditions, request);
     if (refused !== undefined) return refused;
   }
-  if ((rule.bits & SUDO) === 0 && (request.sudo ?? needsSudo(request.path, list.dialect, mounts)))
-    return "sudo";
+  if ((rule.bits & SUDO) === 0 && asksForSudo(request, list.dialect, mounts)) return "sudo";
   return "granted";
 }
 

@@ -66,8 +66,8 @@ export function questionOf(revision: AccessRevision, word: string, target: strin
   const listing = isListing(operation);
   const capability = CAPABILITY[operation] ?? (operation as ComparedCapability);
   const mounts = revision.mounts;
-  const sudo = needsSudo(path, dialectOf(revision.engine), mounts);
   const asked = listing && !/[/*]$/.test(path) ? `${path}/` : path;
+  const sudo = needsSudo(asked, dialectOf(revision.engine), mounts);
   return {
     words: `${operation} ${asked}`,
     parts: [{ path: asked, capabilities: sudo ? [capability, "sudo"] : [capability] }],

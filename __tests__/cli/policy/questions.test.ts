@@ -52,6 +52,12 @@ test("who-can of nobody says so, and of whom nobody can tell exits with 3", asyn
   expect(unknown.stdout).toContain("? unknown");
 });
 
+test("who-can of a list asks for sudo where the path with its slash needs it", async () => {
+  calledIn({ "list.hcl": 'path "sys/leases/lookup/" { capabilities = ["list"] }\n' });
+  const { stdout } = await policy("who-can", "list", "sys/leases/lookup", "--policy", "list.hcl");
+  expect(stdout).not.toContain("fully");
+});
+
 test("what-can tells every rule that decides, with templates as they are written", async () => {
   calledIn(FILES);
   const { exitCode, stdout } = await policy("what-can", "web", "--from", "p");

@@ -169,6 +169,26 @@ test("an engine whose semantics cannot be told from its version is unknown", () 
   ).toBe("unknown inexact");
 });
 
+test("a list needs sudo by the path that the engine routes, which ends in a slash", () => {
+  const policy =
+    'path "auth/token/accessors" { capabilities = ["list"] }\npath "sys/leases/lookup" { capabilities = ["list"] }';
+  for (const engine of ["openbao@2.7.2", "vault@1.21.1"])
+    for (const path of [
+      "auth/token/accessors",
+      "auth/token/accessors/",
+      "sys/leases/lookup",
+      "sys/leases/lookup/",
+    ])
+      expect([engine, path, outcome(policy, { operation: "list", path }, { engine })]).toEqual([
+        engine,
+        path,
+        "denied sudo",
+      ]);
+  // Asked of running servers: without the slash it is another path.
+  const read = 'path "sys/leases/lookup" { capabilities = ["read"] }';
+  expect(outcome(read, { operation: "read", path: "sys/leases/lookup" })).toBe("allowed granted");
+});
+
 test("explains what won, what lost and why, and what would change it", () => {
   const list = compile(
     'path "a/*" { capabilities = ["read"] }\npath "a/+/c" { capabilities = ["read"] }\npath "a/b/c" { capabilities = ["list"] }',

@@ -47,7 +47,8 @@ const READ = [
   "pki/roles/x",
   "identity/entity/id/x",
 ];
-const LISTED = [
+/** Asked for with and without the slash, which the engine puts behind before it looks whether sudo is needed. */
+const FOLDERS = [
   "sys/audit/",
   "sys/leases/lookup/",
   "sys/leases/lookup/x/",
@@ -59,6 +60,7 @@ const LISTED = [
   "identity/entity/id/",
   "pki/roles/",
 ];
+const LISTED = FOLDERS.flatMap((path) => [path, path.slice(0, -1)]);
 /**
  * Writes here would end or change the server, so they are only sent where they have to be refused. `sys/step-down` is not among
  * them: a server alone answers it before any rule is asked.
