@@ -22,10 +22,13 @@ export class MountMoves {
   ) {
     const known = base.filter(({ identity }) => identity !== undefined);
     const byIdentity = new Map(known.map((mount) => [mount.identity, mount]));
-    const byPath = new Map(base.map((mount) => [mount.path, mount]));
+    const sameAs = ({ identity }: RevisionMount): RevisionMount | undefined =>
+      identity === undefined ? undefined : byIdentity.get(identity);
+    // What is now somewhere else is not what took its place.
+    const elsewhere = new Set(head.map(sameAs));
+    const byPath = new Map(base.filter((mount) => !elsewhere.has(mount)).map((mount) => [mount.path, mount]));
     this.moves = head.flatMap((to) => {
-      const same = to.identity === undefined ? undefined : byIdentity.get(to.identity);
-      const from = same ?? byPath.get(to.path);
+      const from = sameAs(to) ?? byPath.get(to.path);
       return from && (from.path !== to.path || isOtherVersion(from, to)) ? [{ from, to }] : [];
     });
   }

@@ -25,8 +25,10 @@ function mountFindings(base: AccessRevision, head: AccessRevision): FindingParts
     base.mounts.filter((mount) => !movedFrom.has(mount)).map((mount) => [mount.path, mount]),
   );
   for (const mount of head.mounts) {
-    const was = moves.find(({ to }) => to === mount)?.from ?? before.get(mount.path);
-    before.delete(mount.path);
+    const moved = moves.find(({ to }) => to === mount)?.from;
+    const was = moved ?? before.get(mount.path);
+    // One that stood where another moved to is gone.
+    if (!moved) before.delete(mount.path);
     if (!was)
       found.push(
         finding("mount-added", "note", `the mount ${mount.path} (${mount.type}) is new`, mount.place),

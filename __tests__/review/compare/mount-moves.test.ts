@@ -30,6 +30,10 @@ test("another mount at the old place is new, whatever was there before", () => {
   expect(moves.earlierPath("b/data/x")).toBe("a/data/x");
   const replaced = new MountMoves([kv("a/", "1")], [kv("b/", "1"), kv("a/", "9")]);
   expect(replaced.earlierPath("a/data/x")).toBeUndefined();
+  const other: RevisionMount = { path: "a/", type: "kv", kvVersion: 1, identity: "9" };
+  const asAnother = new MountMoves([kv("a/", "1")], [kv("b/", "1"), other]);
+  expect(asAnother.moves.map(({ to }) => to.path)).toEqual(["b/"]);
+  expect(asAnother.earlierPath("a/x")).toBeUndefined();
 });
 
 test("without identities, or with the same path, nothing moved", () => {
