@@ -63,12 +63,19 @@ function limit(name: string, value: Value, unit: "seconds" | "uses"): Constraint
   return number === undefined || !(number > 0) ? [] : [{ name, kind: "limit", value: number, unit }];
 }
 
-function exact(name: string, value: Value): Constraint[] {
+function exact(name: string, given: Value): Constraint[] {
+  const value = pairsOf(given) ?? given;
   const { texts, unresolved } = textsOf(value);
   if (unresolved.length > 0) return [unknown(name, unresolved)];
   const said = name === "token_period" ? texts.map((text) => String(parseDuration(text) ?? text)) : texts;
   const text = [...said].sort().join(", ");
   return text === "" || DEFAULTS[name]?.includes(text) ? [] : [{ name, kind: "exact", value: text }];
+}
+
+/** A map as a list of its entries. */
+function pairsOf(value: Value): string[] | undefined {
+  const entries = Object.entries(settingsIn(value));
+  return entries.length === 0 ? undefined : entries.map(([name, each]) => `${name}=${String(each)}`);
 }
 
 /** Equal to the same expression and to nothing else. */

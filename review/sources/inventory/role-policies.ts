@@ -18,7 +18,12 @@ export function rolePolicies(
   const read = lists.map(textsOf);
   const globs = kind === "token" ? textsOf(settings.allowed_policies_glob) : { texts: [], unresolved: [] };
   const refused = refusedBy(settings);
-  const named = read.flatMap(({ texts }) => texts);
+  const all = read.flatMap(({ texts }) => texts);
+  // OpenBao puts claims into such names at each login.
+  const templates = isTrue(settings.token_policies_template_claims)
+    ? all.filter((name) => name.includes("{{"))
+    : [];
+  const named = all.filter((name) => !templates.includes(name));
   const matched = policyNames.filter((name) => globs.texts.some((glob) => globMatches(glob, name)));
   const policies = [...named, ...matched].filter((name) => !refused(name) && name !== "default");
   const holdsDefault = named.includes("default") || !isTrue(settings.token_no_default_policy);
@@ -27,9 +32,12 @@ export function rolePolicies(
       ...policies.map((policy): HeldPolicy => ({ policy, by: "role" })),
       ...(holdsDefault && !refused("default") ? [{ policy: "default", by: "default" as const }] : []),
     ],
-    unknown: [...read, globs, ...DECIDING.map((name) => open(settings[name]))].flatMap(({ unresolved }) =>
-      unresolved.map(({ words }) => words),
-    ),
+    unknown: [
+      ...templates,
+      ...[...read, globs, ...DECIDING.map((name) => open(settings[name]))].flatMap(({ unresolved }) =>
+        unresolved.map(({ words }) => words),
+      ),
+    ],
   };
 }
 

@@ -42,7 +42,9 @@ export async function readServer(
       address,
       engine ?? engineOf(mounts, version) ?? access.engine ?? DEFAULT_ENGINE,
     );
-    return withoutOwnDefault(revision);
+    // Another server hides another thing, whatever the words.
+    const doubts = revision.doubts.map((doubt) => ({ content: address, ...doubt }));
+    return withoutOwnDefault({ ...revision, doubts });
   } finally {
     await client.close();
   }

@@ -62,3 +62,38 @@ test("what is not known equals the same expression and nothing else", () => {
     { name: "bound_audiences", kind: "exact", value: "not known: ${var.audience}" },
   ]);
 });
+
+describe("settings that say how strictly a login is held to its bounds", () => {
+  test.each([
+    ["jwt", { clock_skew_leeway: 0, expiration_leeway: "0", not_before_leeway: 0, max_age: 0 }],
+    ["jwt", { user_claim_json_pointer: false, claim_mappings: null, token_strictly_bind_ip: false }],
+    ["token", { orphan: false, renewable: true, path_suffix: "" }],
+    ["aws", { inferred_entity_type: "", resolve_aws_unique_ids: true, disallow_reauthentication: false }],
+    ["cert", { ocsp_enabled: false, ocsp_fail_open: false }],
+  ] as const)("count for nothing at the engine's defaults: %s %j", (kind, settings) => {
+    expect(constraintsOf(kind, settings)).toEqual([]);
+  });
+
+  test.each([
+    ["jwt", { clock_skew_leeway: -1 }],
+    ["jwt", { expiration_leeway: 3600 }],
+    ["jwt", { max_age: 60 }],
+    ["jwt", { user_claim_json_pointer: true }],
+    ["jwt", { token_strictly_bind_ip: true }],
+    ["token", { orphan: true }],
+    ["token", { renewable: false }],
+    ["token", { path_suffix: "x" }],
+    ["aws", { inferred_entity_type: "ec2_instance" }],
+    ["aws", { resolve_aws_unique_ids: false }],
+    ["cert", { ocsp_enabled: true }],
+  ] as const)("are told otherwise: %s %j", (kind, settings) => {
+    const [name, value] = Object.entries(settings)[0] ?? [];
+    expect(constraintsOf(kind, settings)).toEqual([{ name, kind: "exact", value: String(value) }]);
+  });
+
+  test("among them which claims templates of policies see, in any order", () => {
+    const told = constraintsOf("jwt", { claim_mappings: { team: "t", name: "n" } });
+    expect(told).toEqual([{ name: "claim_mappings", kind: "exact", value: "name=n, team=t" }]);
+    expect(constraintsOf("jwt", { claim_mappings: { name: "n", team: "t" } })).toEqual(told);
+  });
+});

@@ -103,3 +103,25 @@ test("engines' own mounts are not told", () => {
   );
   expect(mounts).toEqual([{ path: "secret/", type: "kv", kvVersion: 2 }]);
 });
+
+describe("policies that claims name at a login", () => {
+  const role = (more: Settings) =>
+    read(["auth/jwt/role/ci", { token_policies: ["own", "{{ .team }}"], ...more }]);
+
+  test("are a doubt about the role", () => {
+    expect(role({ token_policies_template_claims: true }).doubts).toEqual([
+      {
+        reason: "which policies auth/jwt/role/ci holds is not known: {{ .team }}",
+        principals: ["auth/jwt/role/ci"],
+      },
+    ]);
+    expect(held(role({ token_policies_template_claims: true }), "auth/jwt/role/ci")).toEqual([
+      "own",
+      "default",
+    ]);
+  });
+
+  test("are names like any other where that is not switched on", () => {
+    expect(role({}).doubts).toEqual([]);
+  });
+});

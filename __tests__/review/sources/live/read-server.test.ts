@@ -1,3 +1,4 @@
+import { reviewRevisions } from "../../../../review/compare/review-revisions";
 import { readRevision } from "../../../../review/sources/read-revision";
 import { stubServer } from "../../../engine/stub-server";
 
@@ -27,21 +28,45 @@ const AUTH = (type: string, version = "v2.7.2+builtin.bao") => ({
   data: { "x/": { type, accessor: "x_1", running_plugin_version: version } },
 });
 
+/** The doubts, each of which says which server it is about. */
+async function doubtsOf(answers: Parameters<typeof withServer>[0], use: typeof read): Promise<object[]> {
+  let server = "";
+  const { doubts } = await withServer(answers, (address) => {
+    server = address;
+    return use(address);
+  });
+  return doubts.map(({ content, ...doubt }) => {
+    expect(content).toBe(server);
+    return doubt;
+  });
+}
+
 test("a login method that is not known here is a doubt", async () => {
-  const { doubts } = await withServer({ "sys/auth": [200, AUTH("palm-reader")] }, read);
+  const doubts = await doubtsOf({ "sys/auth": [200, AUTH("palm-reader")] }, read);
   expect(doubts).toEqual([{ reason: "who may log in at auth/x/ (palm-reader) is not known here" }]);
 });
 
 test("a path that the server has otherwise is a doubt, and no end", async () => {
-  const { doubts } = await withServer(
+  const doubts = await doubtsOf(
     { "sys/auth": [200, AUTH("radius")], "auth/x/users": [405, { errors: ["unsupported operation"] }] },
     read,
   );
   expect(doubts).toEqual([{ reason: "the server answers 405 to LIST auth/x/users" }]);
 });
 
+test("what two servers hide is not the same", async () => {
+  const hidden = { "sys/mounts": [200, { data: {} }], "sys/audit": [403, {}] } as const;
+  await withServer(hidden, (one) =>
+    withServer(hidden, async (other) => {
+      const [a, b] = [await read(one), await read(other)];
+      expect(reviewRevisions(a, b).findings.map(({ kind }) => kind)).toEqual(["unknown", "unknown"]);
+      expect(reviewRevisions(a, await read(one)).findings).toEqual([]);
+    }),
+  );
+});
+
 test("namespaces below the root are a doubt", async () => {
-  const { doubts } = await withServer(
+  const doubts = await doubtsOf(
     { "sys/mounts": [200, { data: {} }], "sys/namespaces": [200, { data: { keys: ["team/"] } }] },
     read,
   );
@@ -79,7 +104,7 @@ test("the teams of GitHub's method hold what their value says", async () => {
 });
 
 test("policies that the token may not list are a doubt of their own, and other hidden things are not", async () => {
-  const { doubts } = await withServer(
+  const doubts = await doubtsOf(
     {
       "sys/mounts": [200, { data: {} }],
       "sys/policies/acl": [403, { errors: ["permission denied"] }],
