@@ -1,4 +1,5 @@
-import type { Capability } from "./capability";
+import { fromBits, toBits } from "./capability";
+import { type KvAccess, type KvIntent, kvAccessOf } from "./kv-intents";
 
 /**
  * What a person means by a grant. Each expands to the least capabilities on API paths that serve it.
@@ -24,49 +25,44 @@ export const INTENT_WORDS: Readonly<Record<Intent, string>> = {
   administer: "administer metadata and destroy versions",
 };
 
-/** One API path below a mount and what is needed there. `area` is the KV v2 prefix, empty on KV v1. */
-export interface IntentAccess {
-  readonly area: "data" | "metadata" | "delete" | "undelete" | "destroy" | "";
-  /** `secret` is the path itself, `folder` the folder that holds it, with its trailing slash. */
-  readonly at: "secret" | "folder";
-  readonly capabilities: readonly Capability[];
-}
+type Parts = Readonly<Record<Intent, readonly Exclude<KvIntent, "configure">[]>>;
 
-/**
- * KV v2: the HTTP API documents which capability each operation needs; put needs `create` where the secret has no
- * metadata yet and `update` afterwards, so writing takes both (vault-plugin-secrets-kv, path_data.go, the existence
- * check). delete/, undelete/ and destroy/ have no existence check and only ever need `update`.
- */
-const KV2: Readonly<Record<Intent, readonly IntentAccess[]>> = {
-  read: [{ area: "data", at: "secret", capabilities: ["read"] }],
-  list: [{ area: "metadata", at: "folder", capabilities: ["list"] }],
-  write: [{ area: "data", at: "secret", capabilities: ["create", "update", "patch"] }],
-  rotate: [
-    { area: "data", at: "secret", capabilities: ["create", "read", "update", "patch"] },
-    { area: "metadata", at: "secret", capabilities: ["read"] },
-  ],
-  delete: [
-    { area: "data", at: "secret", capabilities: ["delete"] },
-    { area: "delete", at: "secret", capabilities: ["update"] },
-    { area: "undelete", at: "secret", capabilities: ["update"] },
-  ],
-  administer: [
-    { area: "metadata", at: "secret", capabilities: ["create", "read", "update", "patch", "delete"] },
-    { area: "metadata", at: "folder", capabilities: ["list"] },
-    { area: "destroy", at: "secret", capabilities: ["update"] },
-  ],
+/** What each intent is made of, in the finer terms of reviews. */
+const INTENT_PARTS: Parts = {
+  read: ["read-values"],
+  list: ["see-names"],
+  write: ["write", "patch"],
+  rotate: ["read-values", "write", "patch", "read-metadata"],
+  delete: ["soft-delete", "undelete"],
+  administer: ["read-metadata", "administer-metadata", "delete-everything", "see-names", "destroy"],
 };
 
-/** KV v1 keeps one version and no metadata: there is nothing to administer and no way back from a delete. */
-const KV1: Readonly<Record<Exclude<Intent, "administer">, readonly IntentAccess[]>> = {
-  read: [{ area: "", at: "secret", capabilities: ["read"] }],
-  list: [{ area: "", at: "folder", capabilities: ["list"] }],
-  write: [{ area: "", at: "secret", capabilities: ["create", "update"] }],
-  rotate: [{ area: "", at: "secret", capabilities: ["create", "read", "update"] }],
-  delete: [{ area: "", at: "secret", capabilities: ["delete"] }],
-};
+/** KV version 1 has nothing to administer, and no delete that could be taken back. */
+const KV1_PARTS: Parts = { ...INTENT_PARTS, delete: ["delete-everything"], administer: [] };
+
+const KV2 = expanded(INTENT_PARTS, 2);
+const KV1 = expanded(KV1_PARTS, 1);
 
 /** @returns what the intent needs, or `undefined` where that version of the KV engine has no such thing */
-export function accessOf(intent: Intent, kvVersion: 1 | 2): readonly IntentAccess[] | undefined {
-  return kvVersion === 2 ? KV2[intent] : intent === "administer" ? undefined : KV1[intent];
+export function accessOf(intent: Intent, kvVersion: 1 | 2): readonly KvAccess[] | undefined {
+  const accesses = (kvVersion === 2 ? KV2 : KV1).get(intent);
+  return accesses && accesses.length > 0 ? accesses : undefined;
+}
+
+function expanded(parts: Parts, kvVersion: 1 | 2): ReadonlyMap<Intent, readonly KvAccess[]> {
+  const intents = Object.keys(parts) as Intent[];
+  return new Map(
+    intents.map((intent) => [intent, united(parts[intent].flatMap((part) => kvAccessOf(part, kvVersion)))]),
+  );
+}
+
+/** One access for each place, with all that is needed there. */
+function united(accesses: readonly KvAccess[]): KvAccess[] {
+  const byPlace = new Map<string, KvAccess>();
+  for (const access of accesses) {
+    const place = `${access.area} ${access.at}`;
+    const before = byPlace.get(place)?.capabilities ?? [];
+    byPlace.set(place, { ...access, capabilities: fromBits(toBits([...before, ...access.capabilities])) });
+  }
+  return [...byPlace.values()];
 }

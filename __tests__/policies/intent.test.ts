@@ -1,4 +1,5 @@
-import { accessOf, INTENT_WORDS, type Intent, type IntentAccess } from "../../policies/intent";
+import { accessOf, INTENT_WORDS, type Intent } from "../../policies/intent";
+import type { KvAccess } from "../../policies/kv-intents";
 
 const INTENTS = Object.keys(INTENT_WORDS) as Intent[];
 
@@ -18,7 +19,7 @@ const OPERATIONS: Readonly<Record<string, readonly [area: string, at: string, ca
   "see names": ["metadata", "folder", "list"],
 };
 
-const allows = (accesses: readonly IntentAccess[], operation: string) => {
+const allows = (accesses: readonly KvAccess[], operation: string) => {
   const [area, at, capability] = OPERATIONS[operation] ?? [];
   return accesses.some(
     (each) =>

@@ -1,12 +1,15 @@
 import { PolicyDocument } from "../../policies/document";
 import { RootNotAlone } from "../../policies/errors";
-import { intentOf, intentsOn, type KvIntent, rulesFor } from "../../policies/kv-intents";
+import { intentOf } from "../../policies/kv-intent-of";
+import type { KvIntent } from "../../policies/kv-intents";
 import { escalations } from "../../policies/queries/escalation";
 import { type AccessModel, CompiledModel } from "../../policies/queries/principal";
 import { reachInto } from "../../policies/queries/reach";
 import { whatCan } from "../../policies/queries/what-can";
 import { AccessList } from "../../policies/semantics/access-list";
 import { explain } from "../../policies/semantics/explain";
+import { intentsOn } from "./granted-intents";
+import { rulesFor } from "./kv-rules";
 
 const engine = "openbao@2.7.2";
 const policy = (name: string, source: string) => ({ name, document: PolicyDocument.parse(source) });

@@ -11,15 +11,15 @@ export interface GuardedSecret extends SecretPath {
   readonly title?: string;
 }
 
-/** What a guardrail can keep its subjects from doing to a secret. */
+/**
+ * What a guardrail can keep its subjects from doing to a secret. Each is wider than the intents of reviews that it stands for
+ * (kv-intents.ts): those say the least that it takes, this forbids every way to it.
+ */
 export type GuardedAct = "read" | "see-names" | "write" | "delete" | "destroy" | "touch";
 
 type Area = readonly [area: string, capabilities: readonly ComparedCapability[]];
 
-/**
- * Every way to each act through the API of KV v2, where `NEEDS` of intents.ts has the least that it takes: any one of these
- * breaks a guardrail. `recover` of Vault writes a version from a snapshot.
- */
+/** Every way to each act through the API of KV v2. `recover` of Vault writes a version from a snapshot. */
 const WAYS: Readonly<Record<Exclude<GuardedAct, "see-names">, readonly Area[]>> = {
   read: [["data/", ["read"]]],
   write: [["data/", ["create", "update", "patch", "recover"]]],

@@ -1,6 +1,6 @@
 import { capabilityBit, toBits } from "../../policies/capability";
 import type { ComparedCapability } from "../../policies/compare/grant";
-import { type KvIntent, type Need, needsOf, type SecretPath } from "../../policies/kv-intents";
+import { needsOf } from "../../policies/kv-intents";
 import { parseTime } from "../../policies/language/duration";
 import { PatternTrie } from "../../policies/semantics/pattern-trie";
 import { type Pattern, patternFor } from "../../policies/semantics/rank";
@@ -80,27 +80,8 @@ function scopesOf(gain: ApprovedGain, mounts: readonly RevisionMount[]): Approve
   const mount = mountOf(gain.secret, mounts);
   if (mount?.type !== "kv") return [];
   const secret = { mount: mount.path, path: gain.secret.slice(mount.path.length) };
-  const needs = gain.intents.flatMap((intent) =>
-    mount.kvVersion === 1 ? version1(intent, secret) : needsOf(intent, secret),
-  );
+  const needs = gain.intents.flatMap((intent) => needsOf(intent, secret, mount.kvVersion));
   return needs.map(({ path, capabilities }) => ({ pattern: patternFor(path), bits: toBits(capabilities) }));
-}
-
-/** KV v1 has no areas: a secret and its folder are paths of the mount itself. */
-function version1(intent: KvIntent, { mount, path }: SecretPath): Need[] {
-  const folder = path.endsWith("/*") || path === "*" ? path : path.slice(0, path.lastIndexOf("/") + 1);
-  switch (intent) {
-    case "read-values":
-      return [{ path: mount + path, capabilities: ["read"] }];
-    case "write":
-      return [{ path: mount + path, capabilities: ["create", "update"] }];
-    case "delete-everything":
-      return [{ path: mount + path, capabilities: ["delete"] }];
-    case "see-names":
-      return [{ path: mount + folder, capabilities: ["list"] }];
-    default:
-      return [];
-  }
 }
 
 const tries = new WeakMap<Pattern, PatternTrie>();

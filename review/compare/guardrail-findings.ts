@@ -3,7 +3,7 @@ import { isAclOnly } from "../../policies/compare/witness";
 import type { Breach } from "../../policies/guardrails/breach";
 import { checkGuardrails } from "../../policies/guardrails/check";
 import type { Guardrail } from "../../policies/guardrails/guardrail";
-import { intentOf } from "../../policies/kv-intents";
+import { intentOf } from "../../policies/kv-intent-of";
 import type { CompiledModel } from "../../policies/queries/principal";
 import { askedAs, compileRevision } from "../compiled-revision";
 import type { AccessChange, SideOfChange } from "../finding";

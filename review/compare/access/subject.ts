@@ -1,6 +1,7 @@
 import { isListing } from "../../../policies/capability";
 import type { ComparedCapability } from "../../../policies/compare/grant";
-import { intentOf, type KvIntent } from "../../../policies/kv-intents";
+import { intentOf } from "../../../policies/kv-intent-of";
+import type { KvIntent } from "../../../policies/kv-intents";
 import { compareStrength, type Pattern, writtenPattern } from "../../../policies/semantics/rank";
 import type { RevisionMount } from "../../model";
 import type { NamedPath, SecretNames } from "./secret-names";
@@ -31,7 +32,7 @@ export function subjectOf(
   const written = pattern ? writtenPattern(pattern) : "*";
   if (mount?.type !== "kv")
     return { region: written, fields: false, inert: isInertElsewhere(path, capability) };
-  const intent = intentOn(mount, path, capability);
+  const intent = intentOf(mount.path, path, capability, mount.kvVersion);
   const named = names.at(path, isListing(capability));
   if (!intent) return { region: written, fields: false, inert: KV_CAPABILITIES.has(capability) };
   if (intent === "configure") return { intent, region: mount.path, fields: false, inert: false };
@@ -71,20 +72,6 @@ const KV_CAPABILITIES: ReadonlySet<string> = new Set([
   "scan",
   "sudo",
 ]);
-
-const KV1: { readonly [capability in ComparedCapability]?: KvIntent } = {
-  read: "read-values",
-  create: "write",
-  update: "write",
-  delete: "delete-everything",
-  list: "see-names",
-  scan: "see-names",
-};
-
-function intentOn(mount: RevisionMount, path: string, capability: ComparedCapability): KvIntent | undefined {
-  if (mount.kvVersion === 1) return KV1[capability];
-  return intentOf(mount.path, path, capability);
-}
 
 /** sys/ has no existence check: every write there is an update. Sudo alone grants nothing where no path asks for it. */
 function isInertElsewhere(path: string, capability: ComparedCapability): boolean {

@@ -44,28 +44,10 @@ export const PATH_SLOTS: readonly Slot[] = [
   ofCapability("S", "sudo", "use sudo"),
 ];
 
-/** What a part needs of one secret on KV version 2. A mount as a whole has its configuration, and only that. */
-export function needsOnVersion2(part: string, secret: SecretPath): readonly Need[] {
+/** What a part needs of one secret. A mount as a whole, whose path is empty, has its configuration, and only that. */
+export function needsOnSecret(part: string, secret: SecretPath, kvVersion?: 1 | 2): readonly Need[] {
   const whole = secret.path === "";
-  return (part === "configure") === whole ? needsOf(part as KvIntent, secret) : [];
-}
-
-/** On version 1 a secret is one API path, and nothing is kept of what is overwritten. */
-export function needsOnVersion1(part: string, { mount, path }: SecretPath): readonly Need[] {
-  const at = mount + path;
-  if (path === "") return [];
-  switch (part as KvIntent) {
-    case "read-values":
-      return [{ path: at, capabilities: ["read"] }];
-    case "see-names":
-      return [{ path: at.slice(0, at.lastIndexOf("/") + 1), capabilities: ["list"] }];
-    case "write":
-      return [{ path: at, capabilities: ["create", "update"] }];
-    case "delete-everything":
-      return [{ path: at, capabilities: ["delete"] }];
-    default:
-      return [];
-  }
+  return (part === "configure") === whole ? needsOf(part as KvIntent, secret, kvVersion) : [];
 }
 
 /** Listing is asked with a slash behind, as the engine asks itself. */

@@ -2,7 +2,7 @@ import type { Need } from "../../../policies/kv-intents";
 import type { NamedSecret, RevisionMount } from "../../model";
 import { type Below, belowMount, kvMountOf } from "./below-mount";
 import { Declared } from "./declared";
-import { needsOnPath, needsOnVersion1, needsOnVersion2, PATH_SLOTS, SECRET_SLOTS } from "./parts";
+import { needsOnPath, needsOnSecret, PATH_SLOTS, SECRET_SLOTS } from "./parts";
 import { placeholderFor, representative } from "./representative";
 import type { Row } from "./row";
 import { rulePaths } from "./rule-paths";
@@ -196,12 +196,11 @@ class Rows {
 /** Each is made once, because many cells ask for it. */
 function needsAt(mount: RevisionMount, path: string): Row["needsAfter"] {
   const secret = { mount: mount.path, path };
-  const needsOn = mount.kvVersion === 1 ? needsOnVersion1 : needsOnVersion2;
   const made = new Map<string, readonly Need[]>();
   return (part) => {
     let needs = made.get(part);
     if (!needs) {
-      needs = needsOn(part, secret);
+      needs = needsOnSecret(part, secret, mount.kvVersion);
       made.set(part, needs);
     }
     return needs;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { KV_INTENTS, type KvIntent, rulesFor } from "../../../../policies/kv-intents";
+import { KV_INTENTS, type KvIntent } from "../../../../policies/kv-intents";
+import { rulesFor } from "../../../policies/kv-rules";
 import { type Oracle, roundOf } from "../oracle";
 
 /** What each intent is for, as requests; `NEW` is a secret that is not there. */

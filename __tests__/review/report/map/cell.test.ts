@@ -1,5 +1,5 @@
-import { intentsOn } from "../../../../policies/kv-intents";
 import { compileRevision } from "../../../../review/compiled-revision";
+import { intentsOn } from "../../../policies/granted-intents";
 import { revision } from "../../revision";
 import { sampleBase, sampleHead } from "../sample";
 import { lettersAt, matrixOf } from "./map";
