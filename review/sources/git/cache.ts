@@ -12,8 +12,13 @@ const FORMAT = 1;
 const ENTRIES = 100;
 const BYTES = 64 * 1024 * 1024;
 
-/** At the project's root, what no synthesis reads. Everything else counts, because a policy can be imported from anywhere. */
-const NEVER_READ = /^(__tests__|bench|\.ci|\.github|\.gitlab|\.gitignore|LICENSE|.*\.md)$/;
+/**
+ * Whether a name at the project's root is of no synthesis: it is taken out of the worktree, so that nothing can depend on it.
+ * Everything else counts, because a policy can be imported from anywhere.
+ */
+export function isNeverRead(name: string): boolean {
+  return /^(__tests__|bench|\.ci|\.github|\.gitlab|\.gitignore|LICENSE|.*\.md)$/.test(name);
+}
 
 /**
  * The name under which the synthesis of a commit is kept: a hash of the tree objects that it can depend on, of the packages
@@ -21,12 +26,24 @@ const NEVER_READ = /^(__tests__|bench|\.ci|\.github|\.gitlab|\.gitignore|LICENSE
  */
 export async function cacheKey(project: string, commit: string, flags: readonly string[]): Promise<string> {
   const prefix = (await askGit(project, ["rev-parse", "--show-prefix"])) ?? "";
-  const listed = (await askGit(project, ["ls-tree", "-z", `${commit}:${prefix}`])) ?? "";
-  const trees = listed.split("\0").filter((line) => !NEVER_READ.test(line.slice(line.indexOf("\t") + 1)));
+  const trees = await treesOf(project, commit, prefix.split("/").slice(0, -1));
   const packages = await readFile(join(project, "package-lock.json"), "utf8").catch(() => "");
   const hash = createHash("sha256");
   for (const part of [String(FORMAT), ...flags, packages, ...trees]) hash.update(`${part.length}:${part}\n`);
   return hash.digest("hex");
+}
+
+/** The tree objects of the project, and of what lies beside the folders that lead to it: it can be imported from there too. */
+async function treesOf(project: string, commit: string, folders: readonly string[]): Promise<string[]> {
+  const trees: string[] = [];
+  for (const depth of [...folders.keys(), folders.length]) {
+    const below = folders.slice(0, depth).join("/");
+    const listed = (await askGit(project, ["ls-tree", "--full-tree", "-z", `${commit}:${below}`])) ?? "";
+    const leftOut = (name: string): boolean =>
+      depth === folders.length ? isNeverRead(name) : name === folders[depth];
+    trees.push(...listed.split("\0").filter((line) => !leftOut(line.slice(line.indexOf("\t") + 1))));
+  }
+  return trees;
 }
 
 /** What is kept under the key, else what `make` makes, kept from now on. A cache that cannot be used is gone without. */

@@ -32,7 +32,8 @@ async function targetBranch(project: string, env: NodeJS.ProcessEnv): Promise<st
     const found = await askGit(project, ["rev-parse", "--verify", "--quiet", `${branch}^{commit}`]);
     if (found) return branch;
   }
-  if (wanted && (await isShallow(project))) throw tooShallow(`the target branch ${wanted}`);
+  if (await isShallow(project))
+    throw tooShallow(wanted ? `the target branch ${wanted}` : "the default branch");
   throw new UsageError(
     wanted
       ? `git knows no branch "${wanted}".`

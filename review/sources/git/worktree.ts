@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, realpath, rm, symlink } from "node:fs/promises";
+import { mkdtemp, readdir, realpath, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { execa } from "execa";
 import { InterruptedError, OperationalError } from "../../../base/errors";
 import type { SynthesizedProject } from "../options";
 import { synthesizedIn } from "../read-folder";
+import { isNeverRead } from "./cache";
 import { askGit } from "./git";
 
 /** What to synthesize, and for which engine where it is not the declared one. */
@@ -44,7 +45,9 @@ export async function synthesizeAt(
     const prefix = (await askGit(project, ["rev-parse", "--show-prefix"])) ?? "";
     const folder = join(tree, prefix);
     if (!existsSync(join(folder, "stacks", "synthesize.ts"))) throw tooOld(label);
-    await rm(join(folder, "node_modules"), { recursive: true, force: true });
+    for (const name of await readdir(folder))
+      if (isNeverRead(name) || name === "node_modules")
+        await rm(join(folder, name), { recursive: true, force: true });
     await symlink(await realpath(join(project, "node_modules")), join(folder, "node_modules"), "junction");
     const out = join(root, "out");
     await synthesize(project, { folder, out, environment, ...(engine ? { engine } : {}) }, label, signal);

@@ -85,4 +85,15 @@ describe("the key", () => {
     expect(new Set([await key(first), await key(policy), await key(other)]).size).toBe(3);
     expect(await key(first, "dev")).not.toBe(await key(first, "staging"));
   });
+
+  test("of a project in a folder of its repository changes with everything beside it", async () => {
+    execFileSync("git", ["init", "--quiet", join(root, "repo")]);
+    const key = (sha: string) => cacheKey(join(root, "repo", "infra", "secrets"), sha, []);
+    const first = commit("infra/secrets/systems/a.ts", "1");
+    const words = commit("infra/secrets/README.md", "words");
+    const beside = commit("infra/policies/by-hand.hcl", "policy");
+    const above = commit("policies/by-hand.hcl", "policy");
+    expect(await key(words)).toBe(await key(first));
+    expect(new Set([await key(first), await key(beside), await key(above)]).size).toBe(3);
+  });
 });

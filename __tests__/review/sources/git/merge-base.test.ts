@@ -88,6 +88,14 @@ describe("what cannot be told is said with the next step", () => {
     await expect(defaultBase(project, { GITHUB_BASE_REF: "main" })).rejects.toThrow(/shallow/);
   });
 
+  test("a shallow clone without the default branch", async () => {
+    git("checkout", "--quiet", "main");
+    clone("--depth", "1", "--branch", "feature");
+    await expect(defaultBase(project, {})).rejects.toThrow(
+      /shallow, and the default branch is not in it.*\n.*fetch-depth: 0/,
+    );
+  });
+
   test("a target branch that nobody has fetched", async () => {
     await expect(defaultBase(project, { GITHUB_BASE_REF: "nowhere" })).rejects.toThrow(
       /knows no branch "nowhere".*\n.*git fetch origin nowhere/,
