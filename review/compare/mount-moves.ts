@@ -92,13 +92,13 @@ function earlierRest(rest: string, move: MountMove, listing: boolean): string | 
 
 /** What a pattern of the base matches in the mount, under the mount's new name. */
 function renamed(pattern: Pattern, move: MountMove): Pattern[] {
-  const rest = belowMount(pattern, move.from);
+  const rest = restBelow(pattern, move.from);
   if (rest === undefined) return [];
   return laterRests(rest, move).map((each) => patternFor(move.to.path + each));
 }
 
 /** The part of a pattern that is below a mount, `*` when it covers all of it. */
-function belowMount(pattern: Pattern, { path }: RevisionMount): string | undefined {
+function restBelow(pattern: Pattern, { path }: RevisionMount): string | undefined {
   const written = writtenPattern(pattern);
   if (pattern.kind !== "segment") {
     if (pattern.text.startsWith(path)) return written.slice(path.length);

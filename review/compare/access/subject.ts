@@ -36,7 +36,7 @@ export function subjectOf(
   const named = names.at(path, isListing(capability));
   if (!intent) return { region: written, fields: false, inert: KV_CAPABILITIES.has(capability) };
   if (intent === "configure") return { intent, region: mount.path, fields: false, inert: false };
-  const below = pattern && belowMount(pattern, mount);
+  const below = pattern && withoutArea(pattern, mount);
   const fields = path.startsWith(`${mount.path}subkeys/`);
   if (!named) {
     // The folder of a tree, which is listed itself, is told apart from those below it.
@@ -91,7 +91,7 @@ function isNarrower(a: Pattern, b: Pattern): boolean {
 }
 
 /** `secret/data/app/*` as `secret/app/*`; undefined for a pattern that begins above the areas of the mount. */
-function belowMount(pattern: Pattern, mount: RevisionMount): string | undefined {
+function withoutArea(pattern: Pattern, mount: RevisionMount): string | undefined {
   const written = writtenPattern(pattern);
   if (!written.startsWith(mount.path)) return undefined;
   if (mount.kvVersion === 1) return written;

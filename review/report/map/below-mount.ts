@@ -1,4 +1,4 @@
-import { KV2_AREAS } from "../../../policies/kv-areas";
+import { belowArea } from "../../../policies/kv-areas";
 import type { RevisionMount } from "../../model";
 
 /** A place below a KV mount, without the `data/` of the API; may have wildcards. */
@@ -17,12 +17,8 @@ export function belowMount(mounts: readonly RevisionMount[], path: string): Belo
   const mount = mounts.find((each) => each.type === "kv" && bare.startsWith(each.path));
   if (!mount) return undefined;
   const rest = bare.slice(mount.path.length);
-  if (mount.kvVersion === 1) return isFolder(rest) ? "whole" : { mount, path: rest };
-  const slash = rest.indexOf("/");
-  const below = rest.slice(slash + 1);
-  return slash < 0 || !KV2_AREAS.has(rest.slice(0, slash)) || isFolder(below)
-    ? "whole"
-    : { mount, path: below };
+  const below = mount.kvVersion === 1 ? rest : belowArea(rest);
+  return below === undefined || isFolder(below) ? "whole" : { mount, path: below };
 }
 
 function isFolder(below: string): boolean {

@@ -1,4 +1,4 @@
-import { KV2_AREAS } from "../../../policies/kv-areas";
+import { belowArea } from "../../../policies/kv-areas";
 import type { RevisionMount } from "../../model";
 import type { Row } from "./row";
 import { firstFrom } from "./sorted";
@@ -41,10 +41,8 @@ export class Candidates {
   #addressHead(head: string): string {
     const mount = this.#version2.find((path) => head.startsWith(path));
     if (mount === undefined) return head;
-    const rest = head.slice(mount.length);
-    const slash = rest.indexOf("/");
-    // The mount's configuration, or the beginning of an area: anything in the mount may be meant.
-    return slash >= 0 && KV2_AREAS.has(rest.slice(0, slash)) ? mount + rest.slice(slash + 1) : mount;
+    // Without an area it is the mount's configuration, or where an area begins: anything in the mount may be meant.
+    return mount + (belowArea(head.slice(mount.length)) ?? "");
   }
 }
 
