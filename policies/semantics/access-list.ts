@@ -45,6 +45,9 @@ export class AccessList {
    * entity; decisions without it take for granted that nobody has such a value.
    */
   failure: string | undefined;
+  /** Whether it is known who asks. */
+  readonly knowsEntity: boolean;
+  readonly #expired: { readonly pattern: Pattern; readonly source: RuleSource }[] = [];
   readonly #exact: Map<string, MergedRule>;
   /** From the weakest to the strongest. */
   readonly #ordered: readonly MergedRule[];
@@ -67,16 +70,20 @@ export class AccessList {
         "Take root or the others away.",
       );
     }
+    this.knowsEntity = options.entity !== undefined;
     const table = new Map<string, MergedRule>();
     const uncertain: UncertainRule[] = [];
     for (const policy of policies) {
-      if (hasExpired(policy.expiration, options.now)) continue;
+      const ended = hasExpired(policy.expiration, options.now);
       const blocked = this.dialect.blockedInTemplates?.filter(
         (each) => !policy.allowedInTemplates?.includes(each as "/"),
       );
       for (const [index, rule] of policy.document.rules.entries()) {
-        if (hasExpired(rule.expiration, options.now)) continue;
         const source: RuleSource = { policy: policyName(policy.name), index, rule };
+        if (ended || hasExpired(rule.expiration, options.now)) {
+          this.#expired.push({ pattern: patternFor(rule.path, policy.namespace), source });
+          continue;
+        }
         const path = pathFor(rule.path, options, this.dialect, blocked);
         if (path === "dropped") continue;
         if (path === "failed")
@@ -120,6 +127,18 @@ export class AccessList {
     const indexes = this.#trie.all(bare).sort((a, b) => b - a);
     const others = indexes.map((index) => this.#ordered[index] as MergedRule);
     return exact ? [exact, ...others] : others;
+  }
+
+  /** The rules that would match one of the paths, had they not expired; those with templates are left out. */
+  expiredOn(paths: readonly string[]): MergedRule[] {
+    const bare = paths.map((path) => path.replace(/^\/+/, ""));
+    return this.#expired
+      .filter(({ pattern }) => {
+        if (pattern.kind === "exact") return bare.includes(pattern.text);
+        const trie = new PatternTrie([pattern]);
+        return bare.some((path) => trie.best(path) >= 0);
+      })
+      .map(({ pattern, source }) => startRule(pattern, source));
   }
 
   /** What `sys/capabilities` answers: always as for LIST, `["deny"]` for nothing, `["root"]` for root. */

@@ -1,8 +1,10 @@
 import { fromBits, isListing } from "../capability";
+import type { ListMode } from "../dialect";
 import type { AccessList } from "./access-list";
+import { changesFor } from "./changes";
 import { type Decision, decide, requestPath } from "./decide";
 import type { MergedRule } from "./merged-rule";
-import { strengthReason, writtenPattern } from "./rank";
+import { compareStrength, strengthReason, writtenPattern } from "./rank";
 import type { AccessRequest, DecisionReason } from "./request";
 import type { Mount } from "./sudo-paths";
 
@@ -22,7 +24,7 @@ export interface Explanation {
   readonly decision: Decision;
   /** One sentence. */
   readonly summary: string;
-  /** Every rule that matches, the deciding one first, then the others from the strongest to the weakest. */
+  /** Every rule that matches: the deciding one, the others from the strongest to the weakest, and those that have expired. */
   readonly rules: readonly ExplainedRule[];
   /** What would change the answer, most specific first. */
   readonly changes: readonly string[];
@@ -32,26 +34,44 @@ export interface Explanation {
 export function explain(list: AccessList, request: AccessRequest, mounts?: readonly Mount[]): Explanation {
   const decision = decide(list, request, mounts);
   const path = requestPath(request);
-  const winner = decision.rule;
-  const seen = new Set<MergedRule>(winner ? [winner] : []);
-  for (const rule of list.matches(path)) seen.add(rule);
-  const listing = isListing(request.operation);
-  if (listing) for (const rule of list.matches(path.replace(/\/$/, ""))) seen.add(rule);
   return {
     decision,
     summary: summaryOf(decision, request, path),
-    rules: [...seen].map((rule) => explained(rule, winner, listing)),
-    changes: changesFor(decision, path),
+    rules: WITHOUT_RULES.has(decision.reason) ? [] : rulesFor(list, request, decision.rule, path),
+    changes: changesFor(list, request, decision, mounts),
   };
 }
 
-function explained(rule: MergedRule, winner: MergedRule | undefined, listing: boolean): ExplainedRule {
+/** What no rule has a part in. */
+const WITHOUT_RULES: ReadonlySet<DecisionReason> = new Set(["root", "help", "failure"]);
+
+function rulesFor(
+  list: AccessList,
+  { operation }: AccessRequest,
+  winner: MergedRule | undefined,
+  path: string,
+): ExplainedRule[] {
+  const { listMode, scanMode } = list.dialect;
+  const mode = operation === "list" ? listMode : operation === "scan" ? scanMode : undefined;
+  const paths = isListing(operation) ? [path, path.replace(/\/$/, "")] : [path];
+  const matching = new Set([...(winner ? [winner] : []), ...paths.flatMap((each) => list.matches(each))]);
+  return [
+    ...[...matching].map((rule) => ({
+      ...told(rule),
+      decides: rule === winner,
+      because: rule === winner ? winsBecause(rule) : losesBecause(rule, winner, mode),
+    })),
+    ...list.expiredOn(paths).map((rule) => ({ ...told(rule), decides: false, because: EXPIRED })),
+  ];
+}
+
+const EXPIRED = "it has expired, so the engine leaves it out";
+
+function told(rule: MergedRule): Omit<ExplainedRule, "decides" | "because"> {
   return {
     pattern: writtenPattern(rule.pattern),
     capabilities: fromBits(rule.bits),
     sources: rule.sources.map(({ policy, index }) => ({ policy, index })),
-    decides: rule === winner,
-    because: rule === winner || !winner ? winsBecause(rule) : losesBecause(rule, winner, listing),
   };
 }
 
@@ -61,17 +81,26 @@ function winsBecause(rule: MergedRule): string {
     : "it is the most specific pattern that matches";
 }
 
-function losesBecause(rule: MergedRule, winner: MergedRule, listing: boolean): string {
+function losesBecause(rule: MergedRule, winner: MergedRule | undefined, mode: ListMode | undefined): string {
+  if (!winner) return "this engine tries patterns on the path with its slash, and it matches only without";
   const won = `path "${writtenPattern(winner.pattern)}"`;
   if (winner.pattern.kind === "exact") {
     return rule.pattern.kind === "exact"
       ? `${won} comes first for a list: the path is tried with its slash before it is tried without`
       : `${won} names the path exactly, and exact rules come before patterns`;
   }
-  if (rule.pattern.kind === "exact") return `${won} was found first`;
-  const reason = strengthReason(winner.pattern, rule.pattern);
-  return listing ? `${won} is tried first or outranks it: ${reason}` : `${won} outranks it: ${reason}`;
+  if (compareStrength(winner.pattern, rule.pattern) > 0)
+    return `${won} outranks it: ${strengthReason(winner.pattern, rule.pattern)}`;
+  // The weaker pattern wins only where a list tries the path twice.
+  return `${won} is found first: ${FOUND_FIRST[mode ?? "L0"]}`;
 }
+
+const FOUND_FIRST: { readonly [mode in ListMode]: string } = {
+  L0: "a list looks for the path with its slash only",
+  L1: "a list looks for the path without its slash before it looks with it",
+  L2: "a list prefers rules that grant or deny listing, and of the prefixes takes the longest",
+  L3: "a list looks for the path with its slash before it looks without it",
+};
 
 const SENTENCES: { readonly [reason in DecisionReason]: string } = {
   root: "root may do everything",
@@ -100,44 +129,4 @@ function summaryOf(decision: Decision, request: AccessRequest, path: string): st
 /** Why a decision fell so, in words: for what is not known, what would have to be known. */
 export function whyOf(decision: Decision): string {
   return decision.unknown ?? SENTENCES[decision.reason];
-}
-
-function changesFor(decision: Decision, path: string): string[] {
-  const { rule, reason, capability, verdict } = decision;
-  if (verdict === "unknown") {
-    return reason === "inexact"
-      ? ["Ask a server of this version at sys/capabilities: nothing else can tell."]
-      : ["Say which entity asks: its values fill the templates."];
-  }
-  const pattern = rule && writtenPattern(rule.pattern);
-  const where = rule?.sources.map(({ policy }) => policy).join(", ");
-  if (verdict === "allowed") {
-    if (!rule) return [];
-    const changes = [`Take "${capability}" from path "${pattern}" (in ${where}).`];
-    if (rule.pattern.kind !== "exact")
-      changes.push(`Add path "${path}" with other capabilities: an exact rule wins.`);
-    return [...changes, `Add path "${pattern}" with "deny" in any policy: deny sticks.`];
-  }
-  switch (reason) {
-    case "failure":
-      return ["Change the value behind the template: it may not have *, + or / in it."];
-    case "no-rule":
-      return [`Add path "${path}" with "${capability}".`];
-    case "no-capability": {
-      const changes = [`Add "${capability}" to path "${pattern}", in any policy.`];
-      if (rule?.pattern.kind !== "exact")
-        changes.push(`Add path "${path}" with "${capability}": an exact rule wins.`);
-      return changes;
-    }
-    case "deny": {
-      const changes = [`Take "deny" from path "${pattern}" (in ${where}); no other policy can lift it.`];
-      if (rule?.pattern.kind !== "exact")
-        changes.push(`Add path "${path}" with "${capability}": an exact rule wins.`);
-      return changes;
-    }
-    case "sudo":
-      return [`Add "sudo" to path "${pattern}"; it must stand in the same rule.`];
-    default:
-      return [`Change the request, or the conditions of path "${pattern}" (in ${where}).`];
-  }
 }
