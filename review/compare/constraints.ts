@@ -1,4 +1,5 @@
 import { listed } from "../../base/words";
+import { amountWords } from "../amount-words";
 import type { Constraint } from "../model";
 import { isWithin } from "./networks";
 
@@ -120,7 +121,7 @@ function shownValue(constraint: Constraint | undefined): string {
     case "networks":
       return constraint.values.length === 0 ? "everywhere" : listed(constraint.values);
     case "limit":
-      return constraint.value === 0 ? "no limit" : amount(constraint.value, constraint.unit);
+      return constraint.value === 0 ? "no limit" : amountWords(constraint.value, constraint.unit);
     case "required":
       return constraint.value ? "required" : "not required";
     case "exact":
@@ -129,16 +130,3 @@ function shownValue(constraint: Constraint | undefined): string {
       return "nothing";
   }
 }
-
-function amount(value: number, unit: "seconds" | "uses"): string {
-  if (unit === "uses") return value === 1 ? "1 use" : `${value} uses`;
-  const [size, name] = UNITS.find(([each]) => value % each === 0) ?? [1, "s"];
-  return `${value / size} ${name}`;
-}
-
-const UNITS = [
-  [86_400, "d"],
-  [3_600, "h"],
-  [60, "min"],
-  [1, "s"],
-] as const;

@@ -1,3 +1,4 @@
+import { amountWords } from "../../amount-words";
 import type { Constraint, HeldPolicy, RevisionPrincipal } from "../../model";
 import { placeWords } from "../../place-words";
 import type { Column, ColumnPrincipal } from "../map/columns";
@@ -14,7 +15,8 @@ const MOST = 100;
 /** What principals hold, who may log in as them, and what they may do. */
 export function columnPanel(matrix: Matrix, column: number, choose: (row: number) => void): PanelContent {
   const { principals, doubts } = matrix.columns[column] as Column;
-  const reached = matrix.reached(column);
+  const changed = new Set(matrix.changed(column));
+  const reached = [...changed, ...matrix.reached(column).filter((row) => !changed.has(row))];
   return {
     over: principals.length > 1 ? `${principals.length} principals that may do the same:` : "Principal",
     title:
@@ -106,7 +108,7 @@ function constraintText(constraint: Constraint): string {
     case "networks":
       return `${constraint.name}: ${constraint.values.join(", ") || "everywhere"}`;
     case "limit":
-      return `${constraint.name}: ${constraint.value === 0 ? "no limit" : `${constraint.value} ${constraint.unit}`}`;
+      return `${constraint.name}: ${constraint.value === 0 ? "no limit" : amountWords(constraint.value, constraint.unit)}`;
     case "required":
       return `${constraint.name}: ${constraint.value ? "required" : "not required"}`;
     case "exact":
