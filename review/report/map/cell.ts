@@ -28,12 +28,26 @@ export interface Cell {
   readonly empty: boolean;
 }
 
-export function cellOf(row: Row, before: Access | undefined, after: Access | undefined): Cell {
+/** Of which side the source could not tell everything about a principal. */
+export interface Doubtful {
+  readonly before: boolean;
+  readonly after: boolean;
+}
+
+const CERTAIN: Doubtful = { before: false, after: false };
+
+/** @param doubtful what differs on such a side is not told as gained or lost, and what is missing there may be granted */
+export function cellOf(
+  row: Row,
+  before: Access | undefined,
+  after: Access | undefined,
+  doubtful: Doubtful = CERTAIN,
+): Cell {
   const was = new Asking(before);
   // Where nothing is another, the second answer is the first.
   const same = before === after && row.needsBefore === row.needsAfter;
   const is = same ? was : new Asking(after);
-  const slots = row.slots.map((slot) => slotState(slot, row, was, is));
+  const slots = row.slots.map((slot) => slotState(slot, row, was, is, doubtful));
   return {
     slots,
     change: together(slots.map(({ change }) => change)),
@@ -41,11 +55,19 @@ export function cellOf(row: Row, before: Access | undefined, after: Access | und
   };
 }
 
-function slotState(slot: Slot, row: Row, before: Asking, after: Asking): SlotState {
+function slotState(slot: Slot, row: Row, before: Asking, after: Asking, doubtful: Doubtful): SlotState {
   const parts = slot.parts.map((part): PartState => {
     const was = before.granted(row.needsBefore(part.id));
     const is = before === after ? was : after.granted(row.needsAfter(part.id));
-    return { part, before: was.level, after: is.level, change: changeOf(was, is) };
+    const change = changeOf(was, is);
+    if (change === "same" || !(doubtful.before || doubtful.after))
+      return { part, before: was.level, after: is.level, change };
+    return {
+      part,
+      before: doubted(was.level, doubtful.before),
+      after: doubted(is.level, doubtful.after),
+      change: "uncertain",
+    };
   });
   return {
     slot,
@@ -54,6 +76,10 @@ function slotState(slot: Slot, row: Row, before: Asking, after: Asking): SlotSta
     change: together(parts.map(({ change }) => change)),
     parts,
   };
+}
+
+function doubted(level: Level, isDoubtful: boolean): Level {
+  return isDoubtful && level === "none" ? "unknown" : level;
 }
 
 function changeOf(was: Granted, is: Granted): Change {

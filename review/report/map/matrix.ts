@@ -1,7 +1,7 @@
 import type { AccessList } from "../../../policies/semantics/access-list";
 import type { ReportData } from "../data";
 import { Candidates } from "./candidates";
-import { type Cell, cellOf } from "./cell";
+import { type Cell, cellOf, type Doubtful } from "./cell";
 import { type Column, columnsOf } from "./columns";
 import { changedHeads, headsOf } from "./heads";
 import type { Row } from "./row";
@@ -11,6 +11,7 @@ import { type Access, Side } from "./side";
 interface BothAccess {
   readonly before: Access | undefined;
   readonly after: Access | undefined;
+  readonly doubtful: Doubtful;
 }
 
 /** The map itself: secrets by principals, each cell worked out when it is asked for. */
@@ -38,8 +39,8 @@ export class Matrix {
     const key = row * this.columns.length + column;
     let cell = this.#cells.get(key);
     if (!cell) {
-      const { before, after } = this.access(column);
-      cell = cellOf(this.rows[row] as Row, before, after);
+      const { before, after, doubtful } = this.access(column);
+      cell = cellOf(this.rows[row] as Row, before, after, doubtful);
       this.#cells.set(key, cell);
     }
     return cell;
@@ -51,7 +52,12 @@ export class Matrix {
     if (!found) {
       const { key } = this.columns[column] as Column;
       const after = this.after.accessOf(key);
-      found = { before: this.before ? this.before.accessOf(key) : after, after };
+      const isDoubtful = (side: Side | undefined): boolean => (side?.doubtsAbout(key).length ?? 0) > 0;
+      found = {
+        before: this.before ? this.before.accessOf(key) : after,
+        after,
+        doubtful: { before: isDoubtful(this.before), after: isDoubtful(this.after) },
+      };
       this.#access.set(column, found);
     }
     return found;

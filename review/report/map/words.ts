@@ -16,11 +16,13 @@ export function cellInWords(cell: Cell, compares: boolean): string {
   if (!compares || cell.change === "same") return after;
   const gained = partsThat(cell, "gained");
   const lost = partsThat(cell, "lost");
-  const altered = [...partsThat(cell, "altered"), ...partsThat(cell, "uncertain")];
+  const altered = partsThat(cell, "altered");
+  const uncertain = partsThat(cell, "uncertain");
   const changes = [
     gained.length > 0 ? `gained: ${gained.join(", ")}` : "",
     lost.length > 0 ? `lost: ${lost.join(", ")}` : "",
     altered.length > 0 ? `altered: ${altered.join(", ")}` : "",
+    uncertain.length > 0 ? `not certain: ${uncertain.join(", ")}` : "",
   ].filter((text) => text !== "");
   return `${changes.join("; ")}. Before: ${sideInWords(cell, "before")}. After: ${after}`;
 }

@@ -49,11 +49,16 @@ export class GridContent {
     return at === undefined ? undefined : { kind: "column", column: at };
   }
 
-  /** Where a cell of the matrix stands; `undefined` when it is filtered or folded away. */
-  positionOf(row: number, column: number): Position | undefined {
-    const line = this.#lines.findIndex((each) => each.kind === "row" && each.row === row);
-    const at = this.view.columns.indexOf(column);
-    return line < 0 || at < 0 ? undefined : { row: line + 1, column: at + 1 };
+  /** Where a cell or a heading stands; `undefined` when it is filtered or folded away. */
+  positionOf(subject: Subject): Position | undefined {
+    const row = "row" in subject ? this.#lineOf(subject.row) : 0;
+    const column = "column" in subject ? this.view.columns.indexOf(subject.column) + 1 : 0;
+    const isAway = ("row" in subject && row === 0) || ("column" in subject && column === 0);
+    return isAway ? undefined : { row, column };
+  }
+
+  #lineOf(row: number): number {
+    return this.#lines.findIndex((each) => each.kind === "row" && each.row === row) + 1;
   }
 
   element(at: Position): HTMLElement {
@@ -72,7 +77,7 @@ export class GridContent {
     const isMarked = compares && this.side === "both" && cell.change !== "same";
     const isDoubtful = (this.matrix.columns[column] as Column).doubts.length > 0;
     const classes = ["cell", isMarked ? `changed-${cell.change}` : "", isDoubtful ? "doubtful" : ""];
-    const content = cellContent(cell, this.side, compares);
+    const content = cellContent(cell, this.side, compares, isDoubtful);
     return h("div", { class: classes.join(" ").trim(), role: "gridcell" }, ...content);
   }
 }
