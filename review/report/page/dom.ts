@@ -1,4 +1,4 @@
-import { shown } from "../shown";
+import { shown, shownLines } from "../shown";
 
 type Child = Node | string | undefined | false;
 type Properties = {
@@ -25,9 +25,10 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 }
 
 export function append(element: Element, ...children: readonly Child[]): void {
+  const visible = element.tagName === "PRE" ? shownLines : shown;
   for (const child of children) {
     if (child === undefined || child === false) continue;
-    element.append(typeof child === "string" ? shown(child) : child);
+    element.append(typeof child === "string" ? visible(child) : child);
   }
 }
 

@@ -2,14 +2,15 @@ import type { Column } from "../map/columns";
 import type { Line } from "../map/lines";
 import type { Matrix } from "../map/matrix";
 import type { Row } from "../map/row";
+import { shown } from "../shown";
 import { append, count, h, spoken } from "./dom";
 
 /** `AppRole dotmac` over two lines, with how many others may do the same. */
 export function columnHeading({ principals, doubts }: Column): HTMLElement {
   const first = principals[0];
   const [kind, name] = halves(first?.title ?? "");
-  const title = principals.map((principal) => principal.title).join("\n");
-  const heading = h("div", { class: "cell heading", role: "columnheader", title });
+  const heading = h("div", { class: "cell heading", role: "columnheader" });
+  heading.title = principals.map((principal) => shown(principal.title)).join("\n");
   append(
     heading,
     h("span", { class: "kind" }, kind),
