@@ -29,6 +29,8 @@ export interface Look {
   readonly colorScheme?: "light" | "dark";
   readonly width?: number;
   readonly height?: number;
+  /** As in the high contrast of Windows. */
+  readonly forcedColors?: "active";
 }
 
 /** One page, with all that it asked for and complained of. */
@@ -47,8 +49,8 @@ export class Visit {
 
   /** Opens a page from the disk, and waits until it can be used. */
   static async open(browser: Browser, url: string, look: Look = {}): Promise<Visit> {
-    const { colorScheme = "light", width = 1440, height = 900 } = look;
-    const context = await browser.newContext({ colorScheme, viewport: { width, height } });
+    const { colorScheme = "light", width = 1440, height = 900, forcedColors = "none" } = look;
+    const context = await browser.newContext({ colorScheme, forcedColors, viewport: { width, height } });
     const visit = new Visit(context, await context.newPage());
     await visit.page.goto(url);
     await visit.page.waitForSelector("html[data-ready]");
@@ -64,7 +66,7 @@ export class Visit {
     await this.page.screenshot({ path: join(PICTURES, `${name}.png`) });
   }
 
-  /** Faults that axe-core calls serious or critical, each with where. */
+  /** Every fault that axe-core finds, however small, each with where. */
   async faults(): Promise<string[]> {
     // By the debugger, because the page's own policy lets no other script run.
     const debug = await this.context.newCDPSession(this.page);
@@ -72,8 +74,6 @@ export class Visit {
     const { violations } = await this.page.evaluate(() =>
       (globalThis as unknown as { axe: typeof axe }).axe.run(),
     );
-    return violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
   }
 }

@@ -203,7 +203,94 @@ describe("the map", () => {
   });
 });
 
-describe("no serious fault of access", () => {
+/** Letters that stand out of their place in a cell, and pills and headings that are cut or run over their neighbours. */
+const OVERFLOWING = `[...document.querySelectorAll(".slot, .news li, .tabs button")]
+  .filter((element) => element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 2)
+  .map((element) => element.className + " " + element.textContent)`;
+
+describe("moving about", () => {
+  test("the browser's own way back leads from why to the findings", async () => {
+    visit = await Visit.open(browser, REVIEW);
+    await visit.page.getByRole("button", { name: /Why.*can no longer see names/ }).click();
+    await visit.page.locator(".panel").waitFor();
+    await visit.page.goBack();
+    await visit.page.locator("#view-findings").waitFor();
+    expect(await visit.page.locator(".panel").isVisible()).toBe(false);
+    await visit.page.goForward();
+    await visit.page.locator(".panel").waitFor();
+    expect(await visit.page.getByLabel("Show").inputValue()).toBe("changed");
+  });
+
+  test("a finding about no cell leads to its principal", async () => {
+    visit = await Visit.open(browser, REVIEW);
+    await visit.page.getByRole("button", { name: /Who.*can now reach everything/ }).click();
+    expect(await visit.page.locator(".panel h2").textContent()).toBe("Principal AppRole goblin-ci");
+    await visit.page.keyboard.press("Escape");
+    expect(await focused()).toContain("goblin-ci");
+  });
+
+  test("the address leads back to a row and to a column as well", async () => {
+    visit = await Visit.open(browser, `${REVIEW}#view=map`);
+    await visit.page.locator(".cell.heading", { hasText: "supervisor" }).first().click();
+    const column = visit.page.url();
+    await visit.page.locator(".cell.first.secret", { hasText: "jwt" }).click();
+    const row = visit.page.url();
+    await visit.page.goto("about:blank");
+    visit.requests.length = 0;
+    await visit.page.goto(column);
+    await visit.page.locator(".panel h2", { hasText: "AppRole supervisor" }).waitFor();
+    await visit.page.evaluate(`location.hash = ${JSON.stringify(new URL(row).hash)}`);
+    await visit.page.locator(".panel h2", { hasText: "jwt" }).waitFor();
+  });
+
+  test("a panel that covers the page keeps the focus, and gives it back", async () => {
+    visit = await Visit.open(browser, `${REVIEW}#view=map&${CELL}`, { width: 390 });
+    for (let presses = 0; presses < 12; presses++) {
+      await visit.page.keyboard.press("Tab");
+      expect(
+        await visit.page.evaluate(
+          "document.activeElement === document.body || document.activeElement.closest('.panel') !== null",
+        ),
+      ).toBe(true);
+    }
+    await visit.page.locator(".panel").getByRole("button", { name: "Close" }).click();
+    expect(await focused()).toContain("lost: see names");
+  });
+
+  test("the focus can be seen wherever Tab leads", async () => {
+    visit = await Visit.open(browser, `${REVIEW}#view=map&${CELL}`);
+    for (let presses = 0; presses < 25; presses++) {
+      await visit.page.keyboard.press("Tab");
+      expect(
+        await visit.page.evaluate(
+          "document.activeElement === document.body || parseFloat(getComputedStyle(document.activeElement).outlineWidth) >= 1",
+        ),
+      ).toBe(true);
+    }
+  });
+
+  test("the column of headings leaves the room to the cells where there is little", async () => {
+    visit = await Visit.open(browser, `${REVIEW}#view=map&${CELL}`, { width: 1024 });
+    const width = () => visit.page.locator(".corner").evaluate((corner) => corner.clientWidth);
+    expect(await width()).toBeLessThan(180);
+    await visit.page.keyboard.press("Escape");
+    await visit.page.waitForTimeout(200);
+    expect(await width()).toBeGreaterThan(230);
+    expect(await focused()).toContain("lost: see names");
+  });
+
+  test("a map of nothing but API paths opens with them", async () => {
+    const paths = revision({
+      policies: { app: 'path "sys/mounts" { capabilities = ["read"] }' },
+      roles: { app: ["app"] },
+      mounts: [],
+    });
+    visit = await Visit.open(browser, written("paths", renderAccessMap({ revision: paths })));
+    expect(await visit.page.locator('[role="gridcell"] .slots').count()).toBeGreaterThan(0);
+  });
+});
+
+describe("no fault of access", () => {
   const views = ["findings", "map", "guardrails", "notes", `map&${CELL}`];
   test.each([
     ["light", 1440],
@@ -217,6 +304,60 @@ describe("no serious fault of access", () => {
       await visit.page.waitForTimeout(250);
       await visit.picture(`view-${index}-${colorScheme}-${width}`);
       expect(await visit.faults()).toEqual([]);
+      expect(await visit.page.evaluate(OVERFLOWING)).toEqual([]);
+    }
+  });
+
+  test("with the legend open, and with a row and a column told", async () => {
+    visit = await Visit.open(browser, `${REVIEW}#view=map`);
+    await visit.page.getByText("Legend").click();
+    expect(await visit.faults()).toEqual([]);
+    expect(await visit.page.evaluate(OVERFLOWING)).toEqual([]);
+    await visit.page.keyboard.press("Escape");
+    for (const heading of [".cell.first.secret", ".cell.heading"]) {
+      await visit.page.locator(heading).first().click();
+      await visit.page.waitForTimeout(250);
+      expect(await visit.faults()).toEqual([]);
+    }
+  });
+
+  test("with forced colours, where nothing is told by a ground or a shadow", async () => {
+    visit = await Visit.open(browser, `${REVIEW}#view=map&${CELL}`, { forcedColors: "active" });
+    expect(await visit.faults()).toEqual([]);
+    await visit.picture("forced-colours");
+    const differs = (one: string, other: string, property: string) =>
+      visit.page.evaluate(
+        `getComputedStyle(document.querySelector('${one}')).${property} !== getComputedStyle(document.querySelector('${other}')).${property}`,
+      );
+    expect(
+      await differs('.sides [aria-pressed="true"]', '.sides [aria-pressed="false"]', "backgroundColor"),
+    ).toBe(true);
+    expect(
+      await differs('.tabs [aria-selected="true"]', '.tabs [aria-selected="false"]', "borderBottomColor"),
+    ).toBe(true);
+    expect(
+      await differs('.grid [aria-selected="true"]', ".grid .cell:not([aria-selected])", "outlineStyle"),
+    ).toBe(true);
+    expect(await differs(".slot.lost", ".slot.full", "borderTopStyle")).toBe(true);
+  });
+
+  test("with very many news on a narrow window", async () => {
+    const { review, base, head } = sampleReview();
+    const [first] = review.findings as [(typeof review.findings)[number]];
+    const kinds = ["unknown", "audit-device-removed", "constraint-widened", "lint", "mount-changed"] as const;
+    const findings = [...review.findings, ...kinds.map((kind) => ({ ...first, id: kind, kind }))];
+    const label = "/home/somebody/with/a/long/name/of/a/folder/base";
+    const page = renderReport({
+      review: { ...review, findings },
+      base: { ...base, label },
+      head: { ...head, label },
+    });
+    for (const width of [390, 768, 1024]) {
+      visit = await Visit.open(browser, written("news", page), { width });
+      expect(await visit.page.evaluate(OVERFLOWING)).toEqual([]);
+      expect(await visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+      expect(await visit.faults()).toEqual([]);
+      if (width < 1024) await visit.close();
     }
   });
 
@@ -240,7 +381,7 @@ describe("no serious fault of access", () => {
 });
 
 describe("hostile names", () => {
-  const NAME = `</script><script>document.title="broken"</script><img src=x onerror="document.title='broken'">\u2028\u202etxt.exe"'`;
+  const NAME = `</script><script>document.title="broken"</script><img src=x onerror="document.title='broken'">\u2028\u202etxt.exe"'\nx`;
 
   test("are shown as what they are, and run nothing", async () => {
     const side = (capability: string) =>

@@ -25,10 +25,14 @@ export function reasonsOf(finding: Finding, capabilities = false): string[] {
 }
 
 function witnessWords({ witness, before, after }: NonNullable<Finding["access"]>): string {
-  // Where the same rule decides on both sides it is named once.
+  return `witness: ${requestWords(witness)}: ${changeWords(before, after)}`;
+}
+
+/** `denied (no rule matches) → allowed by path "secret/data/*" of dotmac`; a rule that decides on both sides is named once. */
+export function changeWords(before: SideOfChange, after: SideOfChange): string {
   const same = before.rule === after.rule && before.policies.join() === after.policies.join();
   const was = same && before.rule !== undefined ? LEVELS[before.level] : sideWords(before);
-  return `witness: ${requestWords(witness)}: ${was} → ${sideWords(after)}`;
+  return `${was} → ${sideWords(after)}`;
 }
 
 /** `update secret/data/app with {"ttl":"1h"}`. */

@@ -66,7 +66,7 @@ export function sideLabel(review: Review, side: "base" | "head"): string {
 }
 
 /** What a review says when it found nothing. */
-export function nothingWords({ command }: Review): string {
+export function nothingWords({ command }: Pick<Review, "command">): string {
   return command === "drift" ? "the server is as declared" : "no change in access";
 }
 

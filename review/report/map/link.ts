@@ -6,18 +6,18 @@ export interface Link {
   readonly filter: Filter;
   /** Which side the cells show. */
   readonly side: "both" | "before" | "after";
-  /** The key of a row and of a column. */
-  readonly cell?: { readonly row: string; readonly column: string };
+  /** What is told of: the key of a row, of a column, or of both for a cell. */
+  readonly subject?: { readonly row?: string; readonly column?: string };
 }
 
 /** `#view=map&secret=db&row=secret%2Fdb&column=auth%2Fapprole%2Frole%2Fapp`; defaults are left out. */
-export function writeLink({ view, filter, side, cell }: Link): string {
+export function writeLink({ view, filter, side, subject }: Link): string {
   const entries = Object.entries({
     view,
     ...filter,
     side: side === "both" ? "" : side,
-    row: cell?.row ?? "",
-    column: cell?.column ?? "",
+    row: subject?.row ?? "",
+    column: subject?.column ?? "",
   }).filter(([, value]) => value !== "");
   return `#${new URLSearchParams(entries)}`;
 }
@@ -38,7 +38,14 @@ export function readLink(hash: string, views: readonly string[]): Partial<Link> 
     filter,
     ...(view !== null && views.includes(view) ? { view } : {}),
     ...(side === "before" || side === "after" ? { side } : {}),
-    ...(row !== null && column !== null ? { cell: { row, column } } : {}),
+    ...(row === null && column === null
+      ? {}
+      : {
+          subject: {
+            ...(row === null ? {} : { row }),
+            ...(column === null ? {} : { column }),
+          },
+        }),
   };
 }
 

@@ -10,11 +10,9 @@ export interface Spot {
 
 /** The cell that a finding is about: that of its first principal and of the secret that its witness touches. */
 export function locate(matrix: Matrix, finding: Finding): Spot | undefined {
-  const column = matrix.columns.findIndex(({ principals }) =>
-    principals.some(({ name }) => finding.principals.includes(name)),
-  );
+  const column = columnOf(matrix, finding);
   const witness = finding.access?.witness.path;
-  if (column < 0 || witness === undefined) return undefined;
+  if (column === undefined || witness === undefined) return undefined;
   const changed = matrix.changed(column);
   const reached = changed.length > 0 ? changed : matrix.reached(column);
   const named = new Set(finding.access?.regions);
@@ -26,6 +24,13 @@ export function locate(matrix: Matrix, finding: Finding): Spot | undefined {
     ) ??
     reached[0];
   return row === undefined ? undefined : { row, column };
+}
+
+/** The column of the first principal that the map has. */
+export function columnOf(matrix: Matrix, { principals }: Finding): number | undefined {
+  const named = new Set(principals);
+  const column = matrix.columns.findIndex((each) => each.principals.some(({ name }) => named.has(name)));
+  return column < 0 ? undefined : column;
 }
 
 function addressOf(matrix: Matrix, path: string): string {

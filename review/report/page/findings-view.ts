@@ -1,19 +1,30 @@
+import { someOf } from "../../../base/words";
 import { dayOf } from "../../day-of";
-import type { Finding, FindingApproval, Witness } from "../../finding";
+import type { AccessChange, Finding, FindingApproval } from "../../finding";
 import { placeWords } from "../../place-words";
+import { changeWords } from "../../render/reasons";
+import type { ReportData } from "../data";
 import { groupFindings, signOf } from "../findings";
-import { locate } from "../map/locate";
+import { columnOf, locate } from "../map/locate";
 import type { Matrix } from "../map/matrix";
 import { append, count, h, spoken } from "./dom";
-import type { Store } from "./state";
+import type { Store, Subject } from "./state";
 
 /** How many findings of one heading show before the rest is asked for. */
 const MOST = 50;
 
 /** Everything that was found, the worst first, each with the way to its cell. */
-export function findingsView(findings: readonly Finding[], matrix: Matrix, store: Store): HTMLElement {
+export function findingsView({ findings, kind }: ReportData, matrix: Matrix, store: Store): HTMLElement {
   const view = h("div", { class: "findings reading", tabindex: 0 });
-  if (findings.length === 0) append(view, h("p", { class: "empty" }, "Nothing changed in who may do what."));
+  if (findings.length === 0)
+    append(
+      view,
+      h(
+        "p",
+        { class: "empty" },
+        kind === "drift" ? "The server is as declared." : "Nothing changed in who may do what.",
+      ),
+    );
   for (const { title, findings: members } of groupFindings(findings)) {
     const list = h("ol", {}, ...members.slice(0, MOST).map((finding) => findingView(finding, matrix, store)));
     const more = members.length - MOST;
@@ -55,11 +66,18 @@ function findingView(finding: Finding, matrix: Matrix, store: Store): HTMLElemen
     h(
       "div",
       { class: "what" },
-      h("p", {}, spoken(`${severity}: `), who !== "" && h("strong", {}, h("bdi", {}, who)), " ", sentence),
+      h(
+        "p",
+        {},
+        spoken(`${severity}: `),
+        who !== "" && h("strong", {}, h("bdi", {}, who)),
+        " ",
+        who === "" ? capitalized(sentence) : sentence,
+      ),
       regions(access?.regions),
       cause !== undefined && h("p", { class: "about" }, cause),
       chain && h("ol", { class: "chain" }, ...chain.map((step) => h("li", {}, step))),
-      access && witnessView(access.witness),
+      access && witnessView(access),
       fix !== undefined && h("p", { class: "about" }, fix),
       approval && approvalView(approval),
       metaView(finding),
@@ -69,7 +87,8 @@ function findingView(finding: Finding, matrix: Matrix, store: Store): HTMLElemen
 }
 
 /** The request that shows the difference, with what it has to carry. */
-function witnessView({ capability, path, data, wrapTtl, aclOnly }: Witness): HTMLElement {
+function witnessView({ witness, before, after }: AccessChange): HTMLElement {
+  const { capability, path, data, wrapTtl, aclOnly } = witness;
   const carried = [
     data && `with ${JSON.stringify(data)}`,
     wrapTtl !== undefined && `wrapped for ${wrapTtl} s`,
@@ -81,7 +100,12 @@ function witnessView({ capability, path, data, wrapTtl, aclOnly }: Witness): HTM
     "Witness: ",
     h("code", {}, `${capability} ${path}`),
     carried.length > 0 && ` (${carried.join("; ")})`,
+    `: ${changeWords(before, after)}`,
   );
+}
+
+function capitalized(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 function approvalView({ by, until, reason, counts }: FindingApproval): HTMLElement {
@@ -97,14 +121,15 @@ function metaView({ kind, rule, place, declaredAt, alsoAt = [], owners }: Findin
     "p",
     { class: "meta" },
     ...shown.map((text) => h("bdi", { class: "place" }, text)),
-    owners.length > 0 && h("span", {}, `ask ${owners.join(", ")}`),
+    owners.length > 0 && h("span", {}, `ask ${someOf(owners, 6)}`),
     kind === "lint" && rule !== undefined && h("span", {}, rule),
   );
 }
 
-/** Looks for the cell only when it is asked for. */
+/** Looks for the cell only when it is asked for; what is about no cell is shown with its principal. */
 function showButton(finding: Finding, matrix: Matrix, store: Store): HTMLElement | undefined {
-  if (finding.principals.length === 0 || !finding.access) return undefined;
+  const column = columnOf(matrix, finding);
+  if (column === undefined) return undefined;
   return h(
     "button",
     {
@@ -112,15 +137,11 @@ function showButton(finding: Finding, matrix: Matrix, store: Store): HTMLElement
       class: "quiet",
       click: () => {
         const spot = locate(matrix, finding);
-        if (spot) store.set({ view: "map", subject: { kind: "cell", ...spot } });
-        else
-          store.set({
-            view: "map",
-            filter: { ...store.state.filter, principal: finding.principals[0] ?? "" },
-          });
+        const subject: Subject = spot ? { kind: "cell", ...spot } : { kind: "column", column };
+        store.set({ view: "map", subject });
       },
     },
-    "Why",
+    finding.access ? "Why" : "Who",
     spoken(`: ${finding.titles[0] ?? ""} ${finding.sentence}`),
   );
 }

@@ -25,11 +25,12 @@ export class Grid {
   #active: Position = { row: 1, column: 1 };
   #subject: Subject | undefined;
   #asked = false;
+  #first = 0;
   #onPaper = false;
 
   constructor(
     readonly matrix: Matrix,
-    readonly sizeOf: (isDense: boolean) => GridSize,
+    readonly sizeOf: (isDense: boolean, width: number) => GridSize,
     readonly choose: (subject: Subject) => void,
   ) {
     this.#content = new GridContent(matrix, { rows: [], columns: [] }, "both", () => true);
@@ -46,18 +47,20 @@ export class Grid {
     new ResizeObserver(() => this.#soon()).observe(this.element);
   }
 
-  /** Shows a view. Groups of API paths are folded until they are asked for. */
+  /** Shows a view. Groups of API paths are folded until they are asked for, unless there is nothing else. */
   show(view: View, side: State["side"], isFiltered: boolean): void {
     this.#isFiltered = isFiltered;
     this.#fill(view, side);
   }
 
-  /** Scrolls a cell into sight and makes it the one that keys start from. @returns false when it is filtered away */
-  reveal(row: number, column: number): boolean {
+  /** Scrolls a cell or heading into sight and makes it the one that keys start from. @returns false when it is filtered away */
+  reveal(subject: Subject): boolean {
     const { view } = this.#content;
-    if (!view.rows.includes(row) || !view.columns.includes(column)) return false;
-    if (!this.#content.positionOf(row, column)) this.#fold((this.matrix.rows[row] as Row).group, true);
-    const at = this.#content.positionOf(row, column);
+    if ("row" in subject && !view.rows.includes(subject.row)) return false;
+    if ("column" in subject && !view.columns.includes(subject.column)) return false;
+    if ("row" in subject && !this.#content.positionOf(subject))
+      this.#fold((this.matrix.rows[subject.row] as Row).group, true);
+    const at = this.#content.positionOf(subject);
     if (at) this.#activate(at, false);
     return true;
   }
@@ -81,13 +84,17 @@ export class Grid {
   redraw(): void {
     const { row, head, column, first } = this.#size();
     const { lastRow, lastColumn } = this.#content;
+    const hadFocus = this.element.contains(document.activeElement);
+    this.#first = first;
     this.#canvas.clear();
+    this.element.style.setProperty("--first", `${first}px`);
     this.element.classList.toggle("dense", this.#isDense);
     this.element.setAttribute("aria-rowcount", String(lastRow + 1));
     this.element.setAttribute("aria-colcount", String(lastColumn + 1));
     this.#canvas.element.style.width = `${first + lastColumn * column}px`;
     this.#canvas.element.style.height = `${head + lastRow * row}px`;
     this.#draw();
+    if (hadFocus) this.focus();
   }
 
   /** Without signs in front of the letters, columns are narrower. */
@@ -96,12 +103,17 @@ export class Grid {
   }
 
   #size(): GridSize {
-    return this.sizeOf(this.#isDense);
+    return this.sizeOf(this.#isDense, this.element.clientWidth);
   }
 
   #fill(view: View, side: State["side"]): void {
-    const isOpen = (group: string): boolean =>
-      this.#folds.get(group) ?? (this.#isFiltered || !group.startsWith("API"));
+    const isPath = (row: number): boolean => this.matrix.rows[row]?.kind === "path";
+    const folded = new Set(
+      this.#isFiltered || view.rows.every(isPath)
+        ? []
+        : view.rows.filter(isPath).map((row) => this.matrix.rows[row]?.group),
+    );
+    const isOpen = (group: string): boolean => this.#folds.get(group) ?? !folded.has(group);
     this.#content = new GridContent(this.matrix, view, side, isOpen);
     this.#active = this.#clamped(this.#active);
     this.redraw();
@@ -117,7 +129,9 @@ export class Grid {
     this.#asked = true;
     requestAnimationFrame(() => {
       this.#asked = false;
-      this.#draw();
+      // With another width the column of headings may have another measure, and everything another place.
+      if (this.#size().first === this.#first) this.#draw();
+      else this.redraw();
     });
   }
 

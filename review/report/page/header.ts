@@ -1,3 +1,4 @@
+import { nothingWords } from "../../render/summary";
 import type { PackedSide, ReportData } from "../data";
 import { headline } from "../findings";
 import { pageTitle } from "../title";
@@ -19,14 +20,14 @@ export function header(data: ReportData, views: HTMLElement): HTMLElement {
   return h(
     "header",
     {},
-    h("div", { class: "top" }, title, data.kind !== "map" && news(data), themeSwitch()),
+    h("div", { class: "top" }, title, data.kind !== "map" && news(data, data.kind), themeSwitch()),
     views,
   );
 }
 
-function news({ findings }: ReportData): HTMLElement {
+function news({ findings }: ReportData, command: "review" | "drift"): HTMLElement {
   const parts = headline(findings);
-  const shown = parts.length > 0 ? parts : [{ text: "no change in access", tone: "holds" }];
+  const shown = parts.length > 0 ? parts : [{ text: nothingWords({ command }), tone: "holds" }];
   return h(
     "ul",
     { class: "news", "aria-label": "In short" },

@@ -37,9 +37,9 @@ export function legend(compares: boolean): HTMLElement {
       { class: "card" },
       letters("On a secret", SECRET_SLOTS),
       letters("On an API path", PATH_SLOTS),
-      h("h3", {}, "Signs"),
+      h("h2", {}, "Signs"),
       list([...signs, ...(compares ? changes : [])]),
-      h("h3", {}, "Keys"),
+      h("h2", {}, "Keys"),
       list([
         [h("kbd", {}, "/"), "search"],
         [h("kbd", {}, "↑ ↓ ← →"), "move"],
@@ -56,7 +56,7 @@ function letters(title: string, slots: readonly Slot[]): HTMLElement {
     h("span", { class: "slot full" }, letter),
     words,
   ]);
-  return h("section", {}, h("h3", {}, title), list(rows));
+  return h("section", {}, h("h2", {}, title), list(rows));
 }
 
 function list(pairs: readonly (readonly [HTMLElement, string])[]): HTMLElement {

@@ -10,6 +10,9 @@ import { escalationsView, guardrailsView, notesOf, notesView } from "./reading-v
 import { Store, type Subject } from "./state";
 import { type Tab, tabs } from "./tabs";
 
+/** The width up to which style/media.css lets the panel cover the page. */
+const COVERED = matchMedia("(max-width: 720px)");
+
 /** Puts the page together; everything that it knows is in it. */
 async function start(): Promise<void> {
   const data = await loadData();
@@ -32,7 +35,7 @@ async function start(): Promise<void> {
       id: "findings",
       title: "Findings",
       number: data.findings.length,
-      element: findingsView(data.findings, matrix, store),
+      element: findingsView(data, matrix, store),
     },
     { id: "map", title: "Access map", element: map.element },
     {
@@ -51,19 +54,27 @@ async function start(): Promise<void> {
   ].filter(
     ({ id, number }) => id === "map" || (id === "findings" && data.kind !== "map") || (number ?? 0) > 0,
   );
+  const top = header(data, tabs(all, store));
   append(
     document.getElementById("app") as HTMLElement,
-    header(data, tabs(all, store)),
+    top,
     h("main", {}, ...all.map(({ element }) => element), panel.element),
   );
+  // Where the panel covers everything else, nothing else can have the focus.
+  const cover = (): void => {
+    for (const element of [top, ...all.map((tab) => tab.element)])
+      element.inert = panel.isOpen && COVERED.matches;
+  };
+  COVERED.addEventListener("change", cover);
   const showSubject = (subject: Subject | undefined): void => {
     panel.show(store.state.view === "map" ? subject : undefined);
     map.grid.mark(panel.isOpen ? subject : undefined);
+    cover();
     if (!panel.isOpen) return;
     // The panel has taken its room, and the grid knows how much is left.
-    if (subject?.kind === "cell" && !map.grid.reveal(subject.row, subject.column)) {
+    if (subject && !map.grid.reveal(subject)) {
       store.clearFilter();
-      map.grid.reveal(subject.row, subject.column);
+      map.grid.reveal(subject);
     }
     panel.focus();
   };

@@ -47,8 +47,6 @@ export class MapView {
       if (view === "map" && isStale) this.#show();
       else if (changed.has("filter")) this.#view = undefined;
     });
-    // Below this width the grid has other measures.
-    NARROW.addEventListener("change", () => this.grid.redraw());
   }
 
   /** Works out what the map shows at first when it is first shown: what changed, if that was not asked otherwise. */
@@ -119,9 +117,8 @@ export class MapView {
   }
 }
 
-const NARROW = matchMedia("(max-width: 720px)");
-
-/** The same figures as in style.css. */
-function sizeOfGrid(isDense: boolean): GridSize {
-  return { row: 32, head: 68, column: isDense ? 138 : 168, first: NARROW.matches ? 150 : 344 };
+/** The same figures as in style.css. Where there is little room, headings of rows leave most of it to the cells. */
+function sizeOfGrid(isDense: boolean, width: number): GridSize {
+  const first = width < 640 ? 150 : Math.min(344, Math.round(width / 4));
+  return { row: 32, head: 68, column: isDense ? 138 : 168, first };
 }

@@ -9,7 +9,10 @@ import type { PanelContent } from "./panel-content";
 /** Who may do what to one secret. */
 export function rowPanel(matrix: Matrix, row: number, choose: (column: number) => void): PanelContent {
   const { title, mount, system, owner, place, key, kind } = matrix.rows[row] as Row;
-  const reaching = matrix.columns.flatMap((_, column) => (matrix.cell(row, column).empty ? [] : [column]));
+  const isSame = (column: number): boolean => matrix.cell(row, column).change === "same";
+  const reaching = matrix.columns
+    .flatMap((_, column) => (matrix.cell(row, column).empty ? [] : [column]))
+    .sort((a, b) => Number(isSame(a)) - Number(isSame(b)));
   const people = reaching.reduce(
     (sum, column) => sum + (matrix.columns[column] as Column).principals.length,
     0,
@@ -29,7 +32,7 @@ export function rowPanel(matrix: Matrix, row: number, choose: (column: number) =
         {},
         reaching.length === 0
           ? "Nobody may do anything here"
-          : `${count(people, "principal")} may do something here`,
+          : `${count(people, "principal")} may do something here${matrix.before ? ", now or before" : ""}`,
       ),
       h(
         "ul",

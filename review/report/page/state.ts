@@ -25,11 +25,11 @@ export class Store {
   constructor(
     readonly matrix: Matrix,
     readonly views: readonly string[],
-    initial: Pick<State, "view" | "filter">,
+    readonly initial: Pick<State, "view" | "filter">,
   ) {
     const asked = location.hash.length > 1 ? this.#fromLink() : {};
     this.#state = { side: "both", subject: undefined, ...initial, ...asked };
-    addEventListener("hashchange", () => this.set(this.#fromLink()));
+    addEventListener("hashchange", () => this.#follow({ view: initial.view, ...this.#fromLink() }));
   }
 
   get state(): State {
@@ -40,14 +40,32 @@ export class Store {
     this.#listeners.push(listener);
   }
 
+  /** Goes to a state. Another view is a step that the browser's own "back" takes back. */
   set(next: Partial<State>): void {
+    const changed = this.#take(next);
+    if (changed.size === 0) return;
+    if (changed.has("view")) history.pushState(null, "", this.#link());
+    else history.replaceState(null, "", this.#link());
+    this.#tell(changed);
+  }
+
+  #take(next: Partial<State>): ReadonlySet<keyof State> {
     const changed = new Set<keyof State>();
     for (const key of Object.keys(next) as (keyof State)[]) {
       if (JSON.stringify(this.#state[key]) !== JSON.stringify(next[key])) changed.add(key);
     }
-    if (changed.size === 0) return;
     this.#state = { ...this.#state, ...next };
-    history.replaceState(null, "", this.#link());
+    return changed;
+  }
+
+  /** Goes where the address leads. What the map was asked stays for whoever comes back to it. */
+  #follow(asked: Partial<State>): void {
+    const { view, subject } = asked;
+    this.#tell(this.#take(view === "map" || view === undefined ? asked : { view, subject }));
+  }
+
+  #tell(changed: ReadonlySet<keyof State>): void {
+    if (changed.size === 0) return;
     for (const listener of this.#listeners) listener(this.#state, changed);
   }
 
@@ -61,25 +79,34 @@ export class Store {
 
   #link(): string {
     const { view, filter, side, subject } = this.#state;
-    const cell = subject?.kind === "cell" ? this.#address(subject.row, subject.column) : undefined;
-    return writeLink({ view, filter, side, ...(cell ? { cell } : {}) });
+    return writeLink({ view, filter, side, ...(subject ? { subject: this.#address(subject) } : {}) });
   }
 
-  #address(row: number, column: number): Link["cell"] {
-    return { row: this.matrix.rows[row]?.key ?? "", column: this.matrix.columns[column]?.key ?? "" };
+  #address(subject: Subject): NonNullable<Link["subject"]> {
+    const row = "row" in subject ? this.matrix.rows[subject.row]?.key : undefined;
+    const column = "column" in subject ? this.matrix.columns[subject.column]?.key : undefined;
+    return { ...(row === undefined ? {} : { row }), ...(column === undefined ? {} : { column }) };
   }
 
   #fromLink(): Partial<State> {
-    const { view, filter, side, cell } = readLink(location.hash, this.views);
-    const row = this.matrix.rows.findIndex(({ key }) => key === cell?.row);
-    const column = this.matrix.columns.findIndex(({ principals }) =>
-      principals.some(({ name }) => name === cell?.column),
-    );
+    const { view, filter, side, subject } = readLink(location.hash, this.views);
     return {
       filter,
       side: side ?? "both",
-      subject: row >= 0 && column >= 0 ? { kind: "cell", row, column } : undefined,
+      subject: subject && this.#subjectAt(subject),
       ...(view === undefined ? {} : { view }),
     };
+  }
+
+  /** What an address names, if it is in this map. */
+  #subjectAt(address: NonNullable<Link["subject"]>): Subject | undefined {
+    const row = this.matrix.rows.findIndex(({ key }) => key === address.row);
+    const column = this.matrix.columns.findIndex(({ principals }) =>
+      principals.some(({ name }) => name === address.column),
+    );
+    if (address.row !== undefined && address.column !== undefined)
+      return row >= 0 && column >= 0 ? { kind: "cell", row, column } : undefined;
+    if (row >= 0) return { kind: "row", row };
+    return column >= 0 ? { kind: "column", column } : undefined;
   }
 }

@@ -6,11 +6,11 @@ import type { Store } from "./state";
 
 const SHOWS: readonly (readonly [Filter["show"], string])[] = [
   ["", "Everything"],
-  ["changed", "Only what changed"],
-  ["gained", "Only gained"],
-  ["lost", "Only lost"],
-  ["altered", "Only altered"],
-  ["uncertain", "Only uncertain"],
+  ["changed", "What changed"],
+  ["gained", "Gained"],
+  ["lost", "Lost"],
+  ["altered", "Altered"],
+  ["uncertain", "Not certain"],
 ];
 
 /** The questions that can be asked of the map. */
