@@ -1,6 +1,7 @@
 import type { ComparedCapability } from "../compare/grant";
 import { type AccessList, policyName } from "../semantics/access-list";
 import { writtenPattern } from "../semantics/rank";
+import { POLICY_PATHS, POWERS, type Power } from "./powers";
 import type { CompiledModel, Principal } from "./principal";
 import { reachInto } from "./reach";
 
@@ -26,106 +27,6 @@ export interface EscalationChain {
 /** What a chain ends with. */
 export const EVERYTHING = "everything";
 
-interface Power {
-  readonly region: string;
-  readonly capabilities: readonly ComparedCapability[];
-  /** Whether sudo in the same rule is needed as well. */
-  readonly sudo?: boolean;
-  readonly how: string;
-}
-
-/** Writing here gives any policy to oneself, or takes it from the storage. */
-const POWERS: readonly Power[] = [
-  { region: "sys/auth/+", capabilities: ["update"], sudo: true, how: "enables a login method of its own" },
-  {
-    region: "auth/token/create",
-    capabilities: ["update"],
-    sudo: true,
-    how: "makes a token with any policies",
-  },
-  {
-    region: "auth/token/create-orphan",
-    capabilities: ["update"],
-    sudo: true,
-    how: "makes a token with any policies",
-  },
-  {
-    region: "auth/token/roles/+",
-    capabilities: ["create", "update"],
-    how: "writes a token role with any policies",
-  },
-  {
-    region: "auth/+/role/+",
-    capabilities: ["create", "update"],
-    how: "writes a login role with any policies",
-  },
-  {
-    region: "auth/+/role/+/policies",
-    capabilities: ["create", "update"],
-    how: "puts any policies on a login role",
-  },
-  {
-    region: "auth/+/role/+/token-policies",
-    capabilities: ["create", "update"],
-    how: "puts any policies on a login role",
-  },
-  { region: "auth/+/users/+", capabilities: ["create", "update"], how: "writes a user with any policies" },
-  {
-    region: "auth/+/users/+/policies",
-    capabilities: ["create", "update"],
-    how: "puts any policies on a user",
-  },
-  {
-    region: "auth/+/groups/+",
-    capabilities: ["create", "update"],
-    how: "puts any policies on a group of users",
-  },
-  {
-    region: "auth/+/certs/+",
-    capabilities: ["create", "update"],
-    how: "writes a certificate role with any policies",
-  },
-  { region: "auth/+/map/*", capabilities: ["create", "update"], how: "maps a login to any policies" },
-  { region: "identity/entity", capabilities: ["create", "update"], how: "puts any policies on an entity" },
-  { region: "identity/entity/*", capabilities: ["create", "update"], how: "puts any policies on an entity" },
-  { region: "identity/group", capabilities: ["create", "update"], how: "puts any policies on a group" },
-  { region: "identity/group/*", capabilities: ["create", "update"], how: "puts any policies on a group" },
-  { region: "identity/entity-alias", capabilities: ["create", "update"], how: "takes over another's entity" },
-  {
-    region: "identity/entity-alias/*",
-    capabilities: ["create", "update"],
-    how: "takes over another's entity",
-  },
-  { region: "identity/group-alias", capabilities: ["create", "update"], how: "joins a group by its alias" },
-  {
-    region: "sys/raw/*",
-    capabilities: ["read", "create", "update"],
-    sudo: true,
-    how: "reaches the storage under every rule",
-  },
-  { region: "sys/storage/raft/snapshot", capabilities: ["update"], how: "replaces all data by a snapshot" },
-  {
-    region: "sys/storage/raft/snapshot-force",
-    capabilities: ["update"],
-    how: "replaces all data by a snapshot",
-  },
-  {
-    region: "sys/plugins/catalog/*",
-    capabilities: ["update"],
-    sudo: true,
-    how: "registers a plug-in, which runs on the server",
-  },
-];
-
-const POLICY_PATHS = ["sys/policies/acl/", "sys/policy/"];
-
-/** Every region with which an escalation begins or goes on: who may write in none of them gets nowhere. */
-export const POWER_REGIONS: readonly string[] = [
-  ...POWERS.map(({ region }) => region),
-  ...POLICY_PATHS.map((path) => `${path}*`),
-  "auth/+/role/+/secret-id",
-];
-
 /**
  * For each principal the shortest way to everything, if there is one: by what it may write itself, or by becoming another
  * principal first. Root is left out, because it is there already.
@@ -149,7 +50,6 @@ export function sawEverything(model: CompiledModel, principal: Principal): boole
 
 /** The step by which a principal reaches everything on its own. */
 function lastStep(model: CompiledModel, principal: Principal): EscalationStep | undefined {
-  const list = model.accessOf(principal);
   for (const name of principal.policies.map(policyName)) {
     for (const root of POLICY_PATHS) {
       const step = firstReach(model, principal, {
@@ -162,7 +62,7 @@ function lastStep(model: CompiledModel, principal: Principal): EscalationStep | 
   }
   // A policy that it may write and that nobody holds helps only with one of the powers below, which suffice alone.
   for (const power of POWERS) {
-    const step = list && firstReach(model, principal, power);
+    const step = firstReach(model, principal, power);
     if (step) return step;
   }
   return undefined;

@@ -1,10 +1,6 @@
 import { fromBits } from "../../policies/capability";
-import {
-  type EscalationChain,
-  escalations,
-  POWER_REGIONS,
-  sawEverything,
-} from "../../policies/queries/escalation";
+import { type EscalationChain, escalations, sawEverything } from "../../policies/queries/escalation";
+import { POWER_REGIONS } from "../../policies/queries/powers";
 import type { CompiledModel } from "../../policies/queries/principal";
 import type { AccessList } from "../../policies/semantics/access-list";
 import { PatternTrie } from "../../policies/semantics/pattern-trie";
