@@ -63,11 +63,14 @@ async function githubTarget({ pullRequest }: CommentTargetOptions): Promise<Comm
 }
 
 function gitlabTarget({ pullRequest }: CommentTargetOptions): CommentTarget {
-  const { CI_COMMIT_SHA: sha, CI_JOB_URL: full, CI_MERGE_REQUEST_SOURCE_PROJECT_URL: source } = process.env;
+  // Of a merged result the job's own commit is nowhere to be seen.
+  const sha = process.env.CI_MERGE_REQUEST_SOURCE_BRANCH_SHA || process.env.CI_COMMIT_SHA;
+  const { CI_JOB_URL: full, CI_MERGE_REQUEST_SOURCE_PROJECT_URL: source } = process.env;
   return {
     platform: new GitlabNotes({
       api: variable("CI_API_V4_URL"),
-      project: variable("CI_PROJECT_ID"),
+      // In a fork's pipeline the job's own project is the fork.
+      project: process.env.CI_MERGE_REQUEST_PROJECT_ID || variable("CI_PROJECT_ID"),
       mergeRequest: wholeNumber(pullRequest ?? variable("CI_MERGE_REQUEST_IID")),
       token: variable("STRONGROOM_GITLAB_TOKEN"),
     }),

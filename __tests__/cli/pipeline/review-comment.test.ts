@@ -152,6 +152,22 @@ test("on GitLab the variables of its jobs are enough", async () => {
   );
 });
 
+test("on GitLab the merge request's own project and commit count, not those of a fork or a merged result", async () => {
+  Object.assign(process.env, {
+    CI_API_V4_URL: `${host.address}/api/v4`,
+    CI_PROJECT_ID: "43",
+    CI_MERGE_REQUEST_PROJECT_ID: "42",
+    CI_MERGE_REQUEST_IID: "3",
+    CI_COMMIT_SHA: "0".repeat(40),
+    CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: SHA,
+    CI_MERGE_REQUEST_SOURCE_PROJECT_URL: "https://gitlab.example/g/p",
+    STRONGROOM_GITLAB_TOKEN: "canary",
+  });
+  await comment({ platform: "gitlab" });
+  expect(host.calls.at(-1)).toBe("POST /api/v4/projects/42/merge_requests/3/notes");
+  expect(host.comments[0]?.body).toContain(`/-/blob/${SHA}/systems/dotmac.ts#L18)`);
+});
+
 test.each([
   [{ platform: "bitbucket" }, "--platform"],
   [{ pullRequest: "17; rm" }, "is no number of a pull request"],

@@ -31,6 +31,8 @@ function run(shell: string, variables: Readonly<Record<string, string>> = {}) {
       PATH: `${folder}:${process.env.PATH}`,
       CALLS: calls,
       CI_PROJECT_DIR: project,
+      CI_PROJECT_ID: "42",
+      CI_MERGE_REQUEST_PROJECT_ID: "42",
       CI_MERGE_REQUEST_DIFF_BASE_SHA: "4f1c2aa",
       ...job?.variables,
       STRONGROOM_PROJECT: "infra",
@@ -64,6 +66,21 @@ describe.each(["bash", "sh"])("in %s", (shell) => {
       "--folder=infra/",
       "--key=default",
     ]);
+  });
+
+  test("of a merged result the target is the base, and not where the branch left it", () => {
+    const { calls } = run(shell, { CI_MERGE_REQUEST_TARGET_BRANCH_SHA: "91b07de" });
+    expect(calls[0]).toContain("--base=git:91b07de");
+  });
+
+  test("in a fork's own pipeline no note is tried, for its number is of another project", () => {
+    const { calls, stdout } = run(shell, {
+      STRONGROOM_GITLAB_TOKEN: "canary",
+      CI_PROJECT_ID: "43",
+      CI_MERGE_REQUEST_PROJECT_ID: "42",
+    });
+    expect(calls.map(([command]) => command)).toEqual(["review", "review-render"]);
+    expect(stdout).toContain("No note");
   });
 
   test("the verdict is told after the report and the note", () => {

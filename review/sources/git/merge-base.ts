@@ -3,7 +3,8 @@ import { askGit, checkRepository, commitOf, isShallow, tooShallow } from "./git"
 
 /**
  * The commit against which a change is reviewed by default: where HEAD left the default branch. A pull request's pipeline
- * says its target (GITHUB_BASE_REF) or the commit itself (CI_MERGE_REQUEST_DIFF_BASE_SHA).
+ * says its target (GITHUB_BASE_REF) or the commit itself (CI_MERGE_REQUEST_DIFF_BASE_SHA; of a merged result, which holds the
+ * target as well, CI_MERGE_REQUEST_TARGET_BRANCH_SHA).
  * @param project the project's folder
  * @returns a full commit id
  * @throws UsageError outside of git, or without a default branch; OperationalError where the clone is too shallow to tell, with
@@ -11,7 +12,8 @@ import { askGit, checkRepository, commitOf, isShallow, tooShallow } from "./git"
  */
 export async function defaultBase(project: string, env: NodeJS.ProcessEnv = process.env): Promise<string> {
   await checkRepository(project);
-  if (env.CI_MERGE_REQUEST_DIFF_BASE_SHA) return commitOf(project, env.CI_MERGE_REQUEST_DIFF_BASE_SHA);
+  const said = env.CI_MERGE_REQUEST_TARGET_BRANCH_SHA || env.CI_MERGE_REQUEST_DIFF_BASE_SHA;
+  if (said) return commitOf(project, said);
   const branch = await targetBranch(project, env);
   const base = await askGit(project, ["merge-base", "HEAD", branch]);
   if (base) return base;
