@@ -285,3 +285,31 @@ test("where every class was walked, escalations are sure", () => {
   expect(escalations(model)).toEqual([]);
   expect(sawEverything(model, holder)).toBe(true);
 });
+
+test("what follows from a mistake is not told as another one", () => {
+  expect(codes(`${"a {".repeat(100_000)}${"}".repeat(100_000)}`)).toEqual(["1:1 unknown-key", "1:1503 too-deep"]);
+  expect(codes('\ufeff{"path":{"a":{"capabilities":["reed"]}}}')).toEqual([
+    "1:1 byte-order-mark",
+    "1:32 capability",
+  ]);
+  expect(codes(Buffer.from('\ufeffpath "a" { capabilities = ["read"] }', "utf16le"))).toEqual([
+    "1:1 encoding",
+  ]);
+  expect(codes(Uint8Array.from([0xe9, 0x0a, 0xe9, 0x0a]))).toEqual(["1:1 encoding"]);
+  expect(codes('{"path":{"a\0":{}}}')).toContain("1:10 string");
+});
+
+test("past 200 errors, and apart from them 200 warnings, it is told that there are more", () => {
+  const told = readPolicy("}\n".repeat(300), { engine }).findings;
+  expect(told).toHaveLength(201);
+  expect(told.at(-1)).toMatchObject({ code: "too-many", severity: "error", span: { start: { line: 201 } } });
+  expect(readPolicy("}\n".repeat(200), { engine }).findings.map(({ code }) => code)).not.toContain(
+    "too-many",
+  );
+  const warned = readPolicy(`{"path":{"a":{"capabilities":[${"true,".repeat(300)}]}}}`, { engine });
+  expect(warned.findings.map(({ code, severity }) => [code, severity]).at(-1)).toEqual([
+    "too-many",
+    "warning",
+  ]);
+  expect(warned.accepted).toBe(true);
+});

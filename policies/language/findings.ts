@@ -7,8 +7,7 @@ const MAX_FINDINGS = 200;
 /** Gathers the findings of one document, in the order in which they are met. */
 export class Findings {
   readonly list: PolicyFinding[] = [];
-  #errors = 0;
-  #warnings = 0;
+  readonly #met = { error: 0, warning: 0 };
 
   constructor(
     readonly source: SourceText,
@@ -17,25 +16,51 @@ export class Findings {
 
   /** Whether there are so many errors that reading on is useless. */
   get full(): boolean {
-    return this.#errors >= MAX_FINDINGS;
+    return this.#met.error > MAX_FINDINGS;
   }
 
   get hasErrors(): boolean {
-    return this.#errors > 0;
+    return this.#met.error > 0;
+  }
+
+  /** Whether something of this kind was found. */
+  has(code: FindingCode): boolean {
+    return this.list.some((each) => each.code === code);
   }
 
   error(code: FindingCode, start: number, end: number, reason: string, fix: string): void {
-    if (++this.#errors <= MAX_FINDINGS) this.#add("error", code, start, end, reason, fix);
+    this.#count("error", code, start, end, reason, fix);
   }
 
   warning(code: FindingCode, start: number, end: number, reason: string, fix: string): void {
     // Counted apart: however much is overlooked, an error is told.
-    if (++this.#warnings <= MAX_FINDINGS) this.#add("warning", code, start, end, reason, fix);
+    this.#count("warning", code, start, end, reason, fix);
+  }
+
+  byteOrderMark(): void {
+    const reason = "the document begins with a byte order mark, which the engine refuses";
+    this.error("byte-order-mark", 0, 1, reason, "Save the file as UTF-8 without a byte order mark.");
   }
 
   /** In reading order, whatever order the passes ran in. */
   sorted(): PolicyFinding[] {
     return this.list.toSorted((a, b) => a.span.start.offset - b.span.start.offset);
+  }
+
+  #count(
+    severity: "error" | "warning",
+    code: FindingCode,
+    start: number,
+    end: number,
+    reason: string,
+    fix: string,
+  ): void {
+    const met = ++this.#met[severity];
+    if (met <= MAX_FINDINGS) this.#add(severity, code, start, end, reason, fix);
+    else if (met === MAX_FINDINGS + 1) {
+      const more = `there are more than ${MAX_FINDINGS} ${severity}s; from here on they are not told`;
+      this.#add(severity, "too-many", start, end, more, "Mend those before, and look again.");
+    }
   }
 
   #add(

@@ -7,8 +7,9 @@ import {
   type Node,
   type ObjectNode,
 } from "./ast";
+import { ESCAPES } from "./escapes";
 import type { Findings } from "./findings";
-import { ESCAPES, HclScanner, type TokenType } from "./hcl-scanner";
+import { HclScanner, type TokenType } from "./hcl-scanner";
 import { cut } from "./spelling";
 
 /**
@@ -175,9 +176,8 @@ class HclParser {
     while (scanner.type !== "}" && scanner.type !== "eof" && !this.findings.full)
       this.#itemInto(items, false);
     if (scanner.type !== "}") {
-      if (!this.findings.full) {
+      if (this.#goesOn())
         this.findings.error("syntax", start, start + 1, "this { is never closed", "Close it with a }.");
-      }
       return { kind: "object", items, start, end: scanner.end };
     }
     const end = scanner.end;
@@ -195,7 +195,8 @@ class HclParser {
       const type = scanner.type;
       if (type === "]") break;
       if (type === "eof" || type === "}" || type === "=") {
-        this.findings.error("syntax", start, start + 1, "this [ is never closed", "Close it with a ].");
+        if (this.#goesOn())
+          this.findings.error("syntax", start, start + 1, "this [ is never closed", "Close it with a ].");
         return undefined;
       }
       if (type === ",") {
@@ -221,6 +222,11 @@ class HclParser {
   }
 
   // ---- errors
+
+  /** Whether the document is read to its end: else nobody knows what is closed in the rest of it. */
+  #goesOn(): boolean {
+    return !this.findings.full && !this.findings.has("too-deep");
+  }
 
   #atEnd(): boolean {
     return this.#scanner.type === "eof";

@@ -1,11 +1,8 @@
 import { isDecimal, isExponent, isLetter, isWord, utf8Length } from "./characters";
 import { commentText } from "./comment";
-import { type Problem, unquote } from "./escapes";
+import { ESCAPES, type Problem, unquote } from "./escapes";
 import type { Findings } from "./findings";
 import { heredocValue } from "./heredoc";
-
-/** How to write what a string cannot hold as it is. */
-export const ESCAPES = 'Use \\n, \\t, \\", \\\\ or \\uXXXX.';
 
 export type TokenType =
   | "eof"
@@ -114,12 +111,9 @@ export class HclScanner {
     this.#at = this.start + (point > 0xffff ? 2 : 1);
     const name = `U+${point.toString(16).toUpperCase().padStart(4, "0")}`;
     if (unit === 0xfeff && this.start === 0) {
-      this.#error(
-        "byte-order-mark",
-        this.start,
-        "the document begins with a byte order mark, which the engine refuses",
-        "Save the file as UTF-8 without a byte order mark.",
-      );
+      this.findings.byteOrderMark();
+    } else if (point === 0xfffd && this.findings.has("encoding")) {
+      // It stands for a byte that is no UTF-8, which was told.
     } else if (!this.#badCharacter(point, this.start)) {
       this.#error(
         "character",

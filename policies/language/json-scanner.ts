@@ -1,7 +1,6 @@
 import { isDecimal, isExponent } from "./characters";
-import { type Problem, unquote } from "./escapes";
+import { ESCAPES, type Problem, unquote } from "./escapes";
 import type { Findings } from "./findings";
-import { ESCAPES } from "./hcl-scanner";
 
 export type JsonTokenType =
   | "eof"
@@ -33,7 +32,11 @@ export class JsonScanner {
   constructor(
     readonly text: string,
     readonly findings: Findings,
-  ) {}
+  ) {
+    if (!text.startsWith("\ufeff")) return;
+    findings.byteOrderMark();
+    this.#at = 1;
+  }
 
   next(): void {
     const text = this.text;
@@ -120,7 +123,8 @@ export class JsonScanner {
       if (character === undefined || character === "\n" || character === "\0") {
         this.value = text.slice(this.start + 1, at);
         this.#at = at;
-        this.#error("this string is not closed on its line", 'Close it with a ".');
+        if (character === "\0") this.#error("a null character cuts this string off", "Remove it.");
+        else this.#error("this string is not closed on its line", 'Close it with a ".');
         return;
       }
       if (character === "\\") {

@@ -42,20 +42,20 @@ export interface ReadPolicy {
  * `findings`, all of it, each with place, reason and fix. Bytes are decoded as UTF-8, and refused when they are not.
  */
 export function readPolicy(source: string | Uint8Array, options: ReadOptions = {}): ReadPolicy {
-  const decoded = typeof source === "string" ? { text: source, badAt: -1 } : decodeUtf8(source);
+  const decoded = typeof source === "string" ? { text: source, badAt: -1 } : decodeBytes(source);
   const text = new SourceText(decoded.text, options.file);
-  const json = isJsonPolicy(decoded.text);
+  // The byte order mark is told, and what follows read as it is meant.
+  const json = isJsonPolicy(decoded.text.replace(/^\ufeff/, ""));
   const findings = new Findings(text, json);
   if (decoded.badAt >= 0) {
     findings.error(
       "encoding",
       decoded.badAt,
       decoded.badAt + 1,
-      "the document is not UTF-8",
+      `the document is ${decoded.is16 ? "UTF-16" : "not UTF-8"}`,
       "Save it as UTF-8.",
     );
-  }
-  if (decoded.text === "")
+  } else if (decoded.text === "")
     findings.error(
       "empty",
       0,
@@ -87,8 +87,18 @@ export function rulesOf(source: string | Uint8Array, options: ReadOptions = {}):
   );
 }
 
-/** UTF-8 to text; `badAt` is the offset of the first thing that is no UTF-8, or -1. A byte order mark is kept. */
-function decodeUtf8(bytes: Uint8Array): { text: string; badAt: number } {
+interface Decoded {
+  readonly text: string;
+  /** The offset of the first thing that is no UTF-8, or -1. */
+  readonly badAt: number;
+  /** Whether it is UTF-16 by its byte order mark; then there is no text to go on with. */
+  readonly is16?: boolean;
+}
+
+/** UTF-8 to text. A byte order mark is kept. */
+function decodeBytes(bytes: Uint8Array): Decoded {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
+    return { text: "", badAt: 0, is16: true };
   try {
     return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes), badAt: -1 };
   } catch {

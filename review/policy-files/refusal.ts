@@ -13,6 +13,7 @@ export function refusalOf(findings: readonly PolicyFinding[], file: string): Usa
       `${file}:${span.start.line}:${span.start.column}  ${reason}`,
       `  ${fix}`,
     ]);
-  if (errors.length > MOST) lines.push(`${file}  and ${errors.length - MOST} more`, "  Correct these first.");
+  const more = errors.some(({ code }) => code === "too-many") ? "many" : errors.length - MOST;
+  if (errors.length > MOST) lines.push(`${file}  and ${more} more`, "  Correct these first.");
   return new UsageError(lines.slice(0, -1).join("\n"), (lines.at(-1) ?? "").trim());
 }
