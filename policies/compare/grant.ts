@@ -38,15 +38,19 @@ export function decidingRules(list: AccessList, path: string): Deciding {
 export function grantOf(deciding: Deciding, capability: ComparedCapability): Grant {
   const rule = capability === "list" ? deciding.list : capability === "scan" ? deciding.scan : deciding.plain;
   return {
-    level: levelOf(rule, capability),
+    level: levelOf(rule, capability, deciding.dialect),
     rule,
     ...(deciding.dialect ? { dialect: deciding.dialect } : {}),
   };
 }
 
-function levelOf(rule: MergedRule | undefined, capability: ComparedCapability): Grant["level"] {
+function levelOf(
+  rule: MergedRule | undefined,
+  capability: ComparedCapability,
+  dialect: Dialect | undefined,
+): Grant["level"] {
   if (!rule || (rule.bits & DENY) !== 0 || (rule.bits & capabilityBit(capability)) === 0) return "none";
-  if (admitsNothing(rule.conditions, capability)) return "none";
+  if (admitsNothing(rule.conditions, capability, dialect)) return "none";
   return narrows(rule.conditions, capability) ? "conditional" : "full";
 }
 

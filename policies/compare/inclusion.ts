@@ -16,7 +16,7 @@ export interface Conditioned {
  */
 export function includesRequests(wide: Conditioned, narrow: Conditioned, capability: Capability): boolean {
   const [outer, inner] = [wide.conditions, narrow.conditions];
-  if (admitsNothing(inner, capability)) return true;
+  if (admitsNothing(inner, capability, narrow.dialect)) return true;
   if (!outer) return true;
   return (
     includesWrapping(wrappingOf(outer), wrappingOf(inner)) &&
@@ -38,7 +38,10 @@ function includesOwn(wide: Conditioned, narrow: Conditioned, capability: Capabil
       JSON.stringify(outer?.eventTypes.toSorted()) === JSON.stringify(inner?.eventTypes.toSorted() ?? [])
     );
   if (!WITH_PARAMETERS.has(capability)) return true;
-  return includesParameters(outer, inner, { wide: wide.dialect, narrow: narrow.dialect });
+  return includesParameters(outer, inner, {
+    wide: wide.dialect,
+    narrow: narrow.dialect,
+  });
 }
 
 /** Seconds for which an answer may be wrapped, and whether it may go unwrapped. */

@@ -1,5 +1,7 @@
+import { isListing } from "../../../policies/capability";
 import type { ComparedCapability } from "../../../policies/compare/grant";
 import { awkwardness } from "../../../policies/compare/witness";
+import { goLower } from "../../../policies/language/go-values";
 import type { AccessList } from "../../../policies/semantics/access-list";
 import { decide } from "../../../policies/semantics/decide";
 import type { Conditions } from "../../../policies/semantics/merged-rule";
@@ -39,7 +41,7 @@ export function witnessOf(
   const plain: Witness = { capability, path, aclOnly };
   const rules = [atom.was.rule?.conditions, atom.is.rule?.conditions];
   if (!rules.some(Boolean) || capability === "sudo" || capability === "subscribe") return plain;
-  for (const request of candidates(rules)) {
+  for (const request of candidates(rules, isQuery(capability))) {
     const ask = (list: AccessList, at: string): string =>
       decide(list, { operation: capability as Operation, path: at, ...request }).verdict;
     if (ask(before, earlierPath) !== ask(after, path)) return { ...plain, ...request };
@@ -49,23 +51,30 @@ export function witnessOf(
 
 type Extra = Pick<AccessRequest, "data" | "wrapTtl">;
 
+/** A query has texts alone. */
+function isQuery(capability: ComparedCapability): boolean {
+  return capability === "read" || isListing(capability);
+}
+
 /** Requests among which one shows the difference, the simplest first. */
-function candidates(rules: readonly (Conditions | undefined)[]): Extra[] {
+function candidates(rules: readonly (Conditions | undefined)[], query: boolean): Extra[] {
   const bodies: Extra["data"][] = [undefined];
   const times = new Set<number | undefined>([undefined]);
+  const telling = tellingValues(rules, query);
   for (const conditions of rules) {
     if (!conditions) continue;
     const { minWrappingTtl, maxWrappingTtl, allowed, denied, required, paginationLimit } = conditions;
     for (const time of [minWrappingTtl, maxWrappingTtl]) {
       if (time > 0) for (const each of [time, time - 1, time + 1]) if (each > 0) times.add(each);
     }
-    const musts = Object.fromEntries(required.map((name) => [name.toLowerCase(), "x"]));
-    if (required.length > 0) bodies.push(musts);
-    bodies.push({ ...musts, other: "x" });
-    for (const [name, values] of [...(allowed ?? []), ...(denied ?? [])]) {
-      if (name === "*") continue;
-      bodies.push({ ...musts, [name]: "x" });
-      for (const value of values) bodies.push({ ...musts, [name]: plainValue(value) });
+    const names = [...new Set([...(allowed?.keys() ?? []), ...(denied?.keys() ?? [])])].filter(
+      (name) => name !== "*",
+    );
+    for (const musts of filled(required.map(goLower), telling)) {
+      if (required.length > 0) bodies.push(musts);
+      bodies.push({ ...musts, other: "x" });
+      for (const name of names)
+        for (const value of telling.get(name) ?? FILLERS) bodies.push({ ...musts, [name]: value });
     }
     if (paginationLimit > 0)
       bodies.push({ limit: String(paginationLimit + 1) }, { limit: String(paginationLimit) });
@@ -75,7 +84,40 @@ function candidates(rules: readonly (Conditions | undefined)[]): Extra[] {
   );
 }
 
-/** A value that a pattern such as `ab*` matches. */
+/** Two texts that a list of values hardly has both, and the one that Vault takes for a list of none. */
+const FILLERS: readonly unknown[] = ["x", "other", ""];
+
+/** For each parameter that has values the ones that make a difference: others than those named, and those. */
+function tellingValues(
+  rules: readonly (Conditions | undefined)[],
+  query: boolean,
+): ReadonlyMap<string, readonly unknown[]> {
+  const telling = new Map<string, readonly unknown[]>();
+  for (const conditions of rules)
+    for (const [name, values] of [...(conditions?.allowed ?? []), ...(conditions?.denied ?? [])]) {
+      const plain = values.map(plainValue).filter((value) => !query || typeof value === "string");
+      telling.set(name, [...new Set([...(telling.get(name) ?? FILLERS), ...plain])]);
+    }
+  return telling;
+}
+
+/** More ways to fill in what is required are not tried. */
+const MOST = 64;
+
+/** What is required, with every telling value of each. */
+function filled(
+  required: readonly string[],
+  telling: ReadonlyMap<string, readonly unknown[]>,
+): { readonly [name: string]: unknown }[] {
+  let ways: { readonly [name: string]: unknown }[] = [{}];
+  for (const name of required)
+    ways = ways
+      .flatMap((way) => (telling.get(name) ?? ["x"]).map((value) => ({ ...way, [name]: value })))
+      .slice(0, MOST);
+  return ways;
+}
+
+/** A value that a pattern such as `ab*` matches; one of a single character is itself. */
 function plainValue(value: unknown): unknown {
-  return typeof value === "string" ? value.replace(/^\*|\*$/g, "x") : value;
+  return typeof value === "string" && value.length > 1 ? value.replace(/^\*|\*$/g, "x") : value;
 }
