@@ -60,6 +60,16 @@ const COMMON_ATTRIBUTES = [
   "mfa_methods",
 ];
 
+/** The attributes that a rule may have on some engine. */
+export const ANY_ATTRIBUTE: ReadonlySet<string> = new Set([
+  ...COMMON_ATTRIBUTES,
+  "control_group",
+  "subscribe_event_types",
+  "pagination_limit",
+  "expiration",
+  "list_scan_response_keys_filter_path",
+]);
+
 const COMMON_CAPABILITIES: readonly Capability[] = [
   "create",
   "read",

@@ -1,10 +1,10 @@
-import type { Dialect } from "../dialect";
+import { ANY_ATTRIBUTE, type Dialect } from "../dialect";
 import type { Parameters, ParameterValue } from "../rule";
 import type { Item, Literal, Node } from "./ast";
+import { ESCAPES } from "./escapes";
 import type { FindingCode } from "./finding";
 import type { Findings } from "./findings";
 import { durationOf, goInteger, goLower, isReadable, isText, parameterValue, takesOver } from "./go-values";
-import { ESCAPES } from "./hcl-scanner";
 import { quote, suggestion } from "./spelling";
 
 /** Without a dialect a document may use whatever any engine knows. */
@@ -13,23 +13,6 @@ export interface DecodeOptions {
   /** Milliseconds since 1970. Engines do not look into rules that have expired. @default rules never expire */
   readonly now?: number | undefined;
 }
-
-export const ANY_ATTRIBUTE = new Set([
-  "comment",
-  "policy",
-  "capabilities",
-  "allowed_parameters",
-  "denied_parameters",
-  "required_parameters",
-  "min_wrapping_ttl",
-  "max_wrapping_ttl",
-  "mfa_methods",
-  "control_group",
-  "subscribe_event_types",
-  "pagination_limit",
-  "expiration",
-  "list_scan_response_keys_filter_path",
-]);
 
 /** Reads the attributes of one block, by the types that the engine asks for. */
 export class Attributes {

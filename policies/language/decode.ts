@@ -1,8 +1,8 @@
 import { type Capability, capabilityBit, isCapability } from "../capability";
-import type { Dialect } from "../dialect";
+import { ANY_ATTRIBUTE, type Dialect } from "../dialect";
 import type { ControlGroup, PolicyRule } from "../rule";
 import type { Item, Literal } from "./ast";
-import { ANY_ATTRIBUTE, Attributes, type DecodeOptions, textOf } from "./attributes";
+import { Attributes, type DecodeOptions, textOf } from "./attributes";
 import { decodeControlGroup } from "./control-group";
 import { checkDuplicates } from "./duplicates";
 import { parseTime } from "./duration";

@@ -1,11 +1,15 @@
 /** A string literal, decoded: its value, or why it has none. */
 export type Unquoted = { readonly value: string } | { readonly problem: Problem };
 
+/** Why a string literal has no value that could be held. */
 export interface Problem {
   /** `scanner`: refused wherever it stands. Otherwise only where the engine needs the value. */
   readonly kind: "scanner" | "string" | "representation";
   readonly reason: string;
 }
+
+/** How to write what a string cannot hold as it is. */
+export const ESCAPES = 'Use \\n, \\t, \\", \\\\ or \\uXXXX.';
 
 /** Opens a stretch of an HCL string in which nothing is escaped. */
 const INTERPOLATION = "$" + "{";
