@@ -110,6 +110,15 @@ describe("the map", () => {
     expect(await count()).toBe("5 of 20 rows · 2 of 10 principals · 5 matches");
   });
 
+  test("what is typed into the wrong field leads to what was meant", async () => {
+    visit = await Visit.open(browser, `${REVIEW}#view=map`);
+    await visit.page.getByLabel("Secrets", { exact: true }).fill("goblin-ci");
+    await visit.page.getByRole("button", { name: "Principals named “goblin-ci”" }).click();
+    expect(await count()).toMatch(/ · 1 of 10 principals/);
+    expect(await visit.page.evaluate("document.activeElement.closest('.grid') !== null")).toBe(true);
+    expect(await visit.faults()).toEqual([]);
+  });
+
   test("is used by keys alone", async () => {
     visit = await Visit.open(browser, REVIEW);
     const { keyboard } = visit.page;

@@ -1,13 +1,12 @@
 import type { Cell, Change } from "./cell";
-import type { Column } from "./columns";
 import type { Matrix } from "./matrix";
-import type { Row } from "./row";
+import { columnsNamed, rowsNamed } from "./search";
 
 /** What of the map is looked at. Empty texts stand for everything. */
 export interface Filter {
-  /** Words that a secret's path, system or owner has to have, all of them. */
+  /** Words that a secret's path, system or owner has to have, all of them; or a path that it stands for. */
   readonly secret: string;
-  /** Words that a principal's title or name has to have. */
+  /** Words that a principal's title, name, policies or owner have to have. */
   readonly principal: string;
   readonly system: string;
   /** The id of an intent or of a capability. */
@@ -32,11 +31,12 @@ export interface View {
 export function applyFilter(matrix: Matrix, filter: Filter): View {
   const asksRows = filter.secret.trim() !== "" || filter.system !== "";
   const asksColumns = filter.principal.trim() !== "";
-  const rows = new Set(indexes(matrix.rows, (row) => !asksRows || matchesRow(row, filter)));
-  const columns = indexes(
-    matrix.columns,
-    (column) => !asksColumns || matchesWords(textOfColumn(column), filter.principal),
+  const rows = new Set(
+    rowsNamed(matrix, filter.secret).filter(
+      (row) => filter.system === "" || matrix.rows[row]?.system === filter.system,
+    ),
   );
+  const columns = columnsNamed(matrix, filter.principal);
   const asksCells = filter.may !== "" || filter.show !== "";
   if (!asksRows && !asksColumns && !asksCells) return { rows: [...rows], columns };
   const keptRows = new Set<number>();
@@ -61,11 +61,6 @@ export function applyFilter(matrix: Matrix, filter: Filter): View {
   };
 }
 
-function matchesRow(row: Row, filter: Filter): boolean {
-  if (filter.system !== "" && row.system !== filter.system) return false;
-  return matchesWords([row.title, row.key, row.system, row.owner, row.group].join("\n"), filter.secret);
-}
-
 function matchesCell(cell: Cell, { may, show }: Filter): boolean {
   return cell.slots.some(({ parts }) =>
     parts.some(({ part, before, after, change }) => {
@@ -74,24 +69,4 @@ function matchesCell(cell: Cell, { may, show }: Filter): boolean {
       return show === "changed" ? change !== "same" : change === show;
     }),
   );
-}
-
-function textOfColumn({ principals }: Column): string {
-  return principals
-    .map(({ name, title, before, after }) =>
-      [title, name, before?.owner, after?.owner, before?.system, after?.system].join("\n"),
-    )
-    .join("\n");
-}
-
-function matchesWords(text: string, query: string): boolean {
-  const lower = text.toLowerCase();
-  return query
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => lower.includes(word));
-}
-
-function indexes<T>(items: readonly T[], keep: (item: T) => boolean): number[] {
-  return items.flatMap((item, index) => (keep(item) ? [index] : []));
 }

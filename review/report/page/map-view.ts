@@ -1,5 +1,6 @@
-import { applyFilter, EVERYTHING, type View } from "../map/filter";
+import { applyFilter, EVERYTHING, type Filter, type View } from "../map/filter";
 import type { Matrix } from "../map/matrix";
+import { type Suggestion, suggestionsFor } from "../map/suggest";
 import { count, h } from "./dom";
 import { Grid } from "./grid";
 import type { GridSize } from "./grid-canvas";
@@ -12,7 +13,13 @@ export class MapView {
   readonly element: HTMLElement;
   readonly grid: Grid;
   readonly #count = h("p", { class: "count", role: "status" });
-  readonly #empty = h("p", { class: "empty", hidden: true }, "Nothing answers to all of this.");
+  readonly #suggestions = h("p", { class: "suggestions" });
+  readonly #empty = h(
+    "div",
+    { class: "empty", hidden: true },
+    h("p", {}, "Nothing answers to all of this."),
+    this.#suggestions,
+  );
   #view: View | undefined;
   #fresh = true;
 
@@ -72,7 +79,22 @@ export class MapView {
     this.grid.show(view, side, JSON.stringify(filter) !== JSON.stringify(EVERYTHING));
     this.#count.textContent = this.#countText(view);
     this.#empty.hidden = view.rows.length > 0 && view.columns.length > 0;
+    this.#suggest(this.#empty.hidden ? [] : suggestionsFor(this.matrix, filter));
     this.grid.element.hidden = !this.#empty.hidden;
+  }
+
+  #suggest(suggestions: readonly Suggestion[]): void {
+    this.#suggestions.replaceChildren(
+      ...suggestions.map(({ words, filter }) =>
+        h("button", { type: "button", class: "quiet", click: () => this.#ask(filter) }, words),
+      ),
+    );
+  }
+
+  /** The button that was pressed is gone with the answer: the focus goes on to the map. */
+  #ask(filter: Partial<Filter>): void {
+    this.store.filter(filter);
+    if (!this.grid.element.hidden) this.grid.focus();
   }
 
   /** A reviewer comes for what changed, unless a link or a word typed says otherwise. */

@@ -18,7 +18,9 @@ export function toolbar(store: Store, matrix: Matrix): HTMLElement {
   const secret = search("Secrets", "Path, system or owner", (text) => store.filter({ secret: text }));
   secret.input.dataset.search = "";
   secret.input.setAttribute("aria-keyshortcuts", "/");
-  const principal = search("Principals", "Name, kind or owner", (text) => store.filter({ principal: text }));
+  const principal = search("Principals", "Name, policy or owner", (text) =>
+    store.filter({ principal: text }),
+  );
   const system = select(
     "System",
     [["", "All systems"], ...systemsOf(matrix).map((name) => [name, name] as const)],
