@@ -7,8 +7,8 @@ import {
   type Node,
   type ObjectNode,
 } from "./ast";
+import { ESCAPES } from "./escapes";
 import type { Findings } from "./findings";
-import { ESCAPES } from "./hcl-scanner";
 import { JsonScanner } from "./json-scanner";
 
 /**
