@@ -36,6 +36,8 @@ export interface Dialect {
   readonly forbiddenTemplate: "drops-rule" | "fails-token";
   /** OpenBao >= 2.6.1 turns a page limit of 0 into the largest page, and refuses negative ones. */
   readonly closesZeroLimit: boolean;
+  /** Vault >= 1.20.3: as JSON, escapes included, a text may have no more bytes (`max_json_string_value_length` of its listener). */
+  readonly largestText?: number;
   /** Why decisions cannot be claimed exact, if they cannot. */
   readonly inexact?: string;
   /** Said when the version is not one that was checked, and the nearest known one stands in. */
@@ -168,6 +170,7 @@ function vault(engine: string, version: Version): Dialect {
     blockedInTemplates: since("2.0.1") ? undefined : [],
     forbiddenTemplate: "fails-token",
     closesZeroLimit: false,
+    ...(since("1.20.3") ? { largestText: 1024 * 1024 } : {}),
   };
   if (!since("2.1.2")) return dialect;
   const inexact =

@@ -287,7 +287,10 @@ test("where every class was walked, escalations are sure", () => {
 });
 
 test("what follows from a mistake is not told as another one", () => {
-  expect(codes(`${"a {".repeat(100_000)}${"}".repeat(100_000)}`)).toEqual(["1:1 unknown-key", "1:1503 too-deep"]);
+  expect(codes(`${"a {".repeat(100_000)}${"}".repeat(100_000)}`)).toEqual([
+    "1:1 unknown-key",
+    "1:1503 too-deep",
+  ]);
   expect(codes('\ufeff{"path":{"a":{"capabilities":["reed"]}}}')).toEqual([
     "1:1 byte-order-mark",
     "1:32 capability",
@@ -312,4 +315,14 @@ test("past 200 errors, and apart from them 200 warnings, it is told that there a
     "warning",
   ]);
   expect(warned.accepted).toBe(true);
+});
+
+test("a text that is too large for Vault's listener is told, and OpenBao takes it", () => {
+  const codesOf = (source: string, named: string) =>
+    readPolicy(source, { engine: named }).findings.map(({ code, severity }) => `${severity} ${code}`);
+  // Asked of Vault 1.21.1: 1,048,576 bytes are taken, one more is not, and a line break counts twice.
+  const fits = `#${"x".repeat(1024 * 1024 - 3)}\n`;
+  expect(codesOf(fits, "vault@1.21.1")).toEqual([]);
+  expect(codesOf(`#${fits}`, "vault@1.21.1")).toEqual(["warning too-large"]);
+  expect(codesOf(`#${fits}`, "openbao@2.7.2")).toEqual([]);
 });

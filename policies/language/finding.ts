@@ -24,6 +24,7 @@ export type FindingCode =
   | "syntax"
   | "too-deep"
   | "too-many"
+  | "too-large"
   | "json"
   | "unknown-key"
   | "duplicate-key"

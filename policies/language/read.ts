@@ -1,6 +1,7 @@
-import { dialectOf } from "../dialect";
+import { type Dialect, dialectOf } from "../dialect";
 import { PolicySyntaxError } from "../errors";
 import type { PolicyRule } from "../rule";
+import { utf8Length } from "./characters";
 import { decodeDocument } from "./decode";
 import type { PolicyFinding } from "./finding";
 import { Findings } from "./findings";
@@ -63,8 +64,9 @@ export function readPolicy(source: string | Uint8Array, options: ReadOptions = {
       "the policy is empty, which the engine refuses",
       "Write a rule, or at least a comment.",
     );
-  const items = json ? parseJson(findings) : parseHcl(findings);
   const dialect = options.engine === undefined ? undefined : dialectOf(options.engine);
+  if (dialect) checkSize(text.text, dialect, findings);
+  const items = json ? parseJson(findings) : parseHcl(findings);
   const decodedRules = decodeDocument(items, findings, { dialect, now: options.now });
   return {
     rules: decodedRules.map(({ rule }) => rule),
@@ -85,6 +87,16 @@ export function rulesOf(source: string | Uint8Array, options: ReadOptions = {}):
     read.findings.filter((finding) => finding.severity === "error"),
     options.file,
   );
+}
+
+/** Where a listener is set up otherwise, it takes more: nothing that the policy itself decides. */
+function checkSize(text: string, { engine, largestText }: Dialect, findings: Findings): void {
+  // An escape has at most six characters.
+  if (largestText === undefined || text.length * 6 < largestText) return;
+  const length = utf8Length(JSON.stringify(text)) - 2;
+  if (length <= largestText) return;
+  const reason = `this is ${length} bytes as JSON, and ${engine} takes no more than ${largestText} unless its listener's max_json_string_value_length allows it`;
+  findings.warning("too-large", 0, 0, reason, "Split the policy.");
 }
 
 interface Decoded {
