@@ -1,12 +1,14 @@
-/** Which characters begin and make up words and numbers, as the engine's scanner sees it. */
+/** A digit of a number, as the engine's scanner sees it. The units are those of `charCodeAt`. */
 export function isDecimal(unit: number): boolean {
   return unit >= 48 && unit <= 57;
 }
 
+/** What begins the exponent of a number. */
 export function isExponent(unit: number): boolean {
   return unit === 101 || unit === 69;
 }
 
+/** What a word goes on with, as far as ASCII goes. */
 export function isWord(unit: number): boolean {
   return (
     (unit >= 97 && unit <= 122) ||
@@ -18,11 +20,13 @@ export function isWord(unit: number): boolean {
   );
 }
 
+/** What a word begins with. */
 export function isLetter(unit: number, text: string, at: number): boolean {
   if ((unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || unit === 95) return true;
   return unit >= 128 && /\p{L}/u.test(String.fromCodePoint(text.codePointAt(at) as number));
 }
 
+/** How many bytes a text takes, which is how the engine counts. */
 export function utf8Length(text: string): number {
   let bytes = 0;
   for (const character of text) {

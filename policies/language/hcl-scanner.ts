@@ -1,8 +1,10 @@
-import { isDecimal, isExponent, isLetter, isWord, utf8Length } from "./characters";
+import { refuseCharacter, refuseCharacters } from "./bad-characters";
+import { isDecimal, isExponent, isLetter, isWord } from "./characters";
 import { commentText } from "./comment";
 import { ESCAPES, type Problem, unquote } from "./escapes";
 import type { Findings } from "./findings";
-import { heredocValue } from "./heredoc";
+import { endOfDigits, scanNumber } from "./hcl-number";
+import { scanHeredoc } from "./heredoc";
 
 export type TokenType =
   | "eof"
@@ -93,7 +95,7 @@ export class HclScanner {
         this.type = ".";
         if (isDecimal(text.charCodeAt(this.#at))) {
           this.type = "float";
-          this.#digits();
+          this.#at = endOfDigits(text, this.#at);
           if (isExponent(text.charCodeAt(this.#at))) this.#at++;
         }
         return;
@@ -114,7 +116,7 @@ export class HclScanner {
       this.findings.byteOrderMark();
     } else if (point === 0xfffd && this.findings.has("encoding")) {
       // It stands for a byte that is no UTF-8, which was told.
-    } else if (!this.#badCharacter(point, this.start)) {
+    } else if (!refuseCharacter(this.findings, point, this.start)) {
       this.#error(
         "character",
         this.start,
@@ -126,41 +128,6 @@ export class HclScanner {
 
   #error(code: Parameters<Findings["error"]>[0], start: number, reason: string, fix: string): void {
     this.findings.error(code, start, Math.max(this.#at, start + 1), reason, fix);
-  }
-
-  /** Characters that the engine refuses everywhere, comments and strings included. */
-  #badCharacter(point: number, at: number): boolean {
-    if (point === 0)
-      this.findings.error("character", at, at + 1, "the document holds a null character", "Remove it.");
-    else if (point === 0xe123)
-      this.findings.error(
-        "character",
-        at,
-        at + 1,
-        "U+E123 is reserved by the engine's scanner",
-        "Remove it.",
-      );
-    else if (point >= 0xd800 && point <= 0xdfff)
-      this.findings.error(
-        "encoding",
-        at,
-        at + 1,
-        "the document holds half a surrogate pair, which is not UTF-8",
-        "Save it as UTF-8.",
-      );
-    else return false;
-    return true;
-  }
-
-  #checkCharacters(start: number, end: number): void {
-    const text = this.#text;
-    for (let at = start; at < end; at++) {
-      const unit = text.charCodeAt(at);
-      if (unit !== 0 && unit < 0xd800) continue;
-      const point = text.codePointAt(at) as number;
-      this.#badCharacter(point, at);
-      if (point > 0xffff) at++;
-    }
   }
 
   // ---- blanks and comments
@@ -213,11 +180,18 @@ export class HclScanner {
       const line = text.indexOf("\n", begin);
       this.#at = line < 0 ? text.length : line;
     }
-    this.#checkCharacters(begin, this.#at);
+    refuseCharacters(this.findings, text, begin, this.#at);
     this.comments.push({ start: begin, end: this.#at });
   }
 
   // ---- words and numbers
+
+  #number(): void {
+    const { end, type, mistake } = scanNumber(this.#text, this.#at);
+    this.#at = end;
+    this.type = type;
+    if (mistake) this.#error("number", this.start, mistake.reason, mistake.fix);
+  }
 
   #identifier(): void {
     const text = this.#text;
@@ -233,64 +207,6 @@ export class HclScanner {
     this.#at = at;
     const word = text.slice(this.start, at);
     this.type = word === "true" || word === "false" ? "bool" : "identifier";
-  }
-
-  #digits(): boolean {
-    const begin = this.#at;
-    while (isDecimal(this.#text.charCodeAt(this.#at))) this.#at++;
-    return this.#at > begin;
-  }
-
-  /** Behind an `e`: one character is always consumed, whatever it is; that is what the engine does. */
-  #exponent(): void {
-    let unit = this.#text.charCodeAt(this.#at++);
-    if (unit === 45 || unit === 43) unit = this.#text.charCodeAt(this.#at++);
-    if (isDecimal(unit)) this.#digits();
-    this.#at = Math.min(this.#at, this.#text.length);
-  }
-
-  #number(): void {
-    const text = this.#text;
-    const first = text.charCodeAt(this.#at++);
-    this.type = "number";
-    if (first === 48 && (text[this.#at] === "x" || text[this.#at] === "X")) {
-      const digits = /[0-9a-fA-F]*/y;
-      digits.lastIndex = ++this.#at;
-      const found = digits.exec(text)?.[0] ?? "";
-      this.#at += found.length;
-      if (found === "")
-        this.#error(
-          "number",
-          this.start,
-          "0x needs hexadecimal digits",
-          "Write a number such as 30, or quote the text.",
-        );
-      return;
-    }
-    const begin = this.#at;
-    this.#digits();
-    const octal = first === 48 && /[89]/.test(text.slice(begin + 1, this.#at));
-    const follows = text.charCodeAt(this.#at);
-    if (isExponent(follows)) {
-      this.#at++;
-      this.#exponent();
-      this.type = "float";
-    } else if (follows === 46) {
-      this.#at++;
-      this.#digits();
-      if (isExponent(text.charCodeAt(this.#at))) {
-        this.#at++;
-        this.#exponent();
-      }
-      this.type = "float";
-    } else if (octal) {
-      this.#error(
-        "number",
-        this.start,
-        "a number that begins with 0 is octal and cannot hold 8 or 9",
-        "Remove the leading 0.",
-      );
-    }
   }
 
   // ---- strings
@@ -326,7 +242,7 @@ export class HclScanner {
         plain = false;
         at = this.#escape(at);
       } else if (unit === 0 || unit >= 0xd800) {
-        this.#badCharacter(text.codePointAt(at) as number, at);
+        refuseCharacter(this.findings, text.codePointAt(at) as number, at);
         if ((text.codePointAt(at) as number) > 0xffff) at++;
       }
     }
@@ -364,45 +280,11 @@ export class HclScanner {
 
   #heredoc(): void {
     const text = this.#text;
+    const { end, value, body, mistake } = scanHeredoc(text, this.#at);
     this.type = "heredoc";
-    this.value = "";
-    const head = /<(-?)([\p{L}_\p{Nd}]*)(\r?\n)?/uy;
-    head.lastIndex = this.#at;
-    const match = head.exec(text);
-    if (!match || match[2] === "" || match[3] === undefined) {
-      this.#at += match?.[0].length ?? 0;
-      this.#error(
-        "heredoc",
-        this.start,
-        "<< needs a name and then the end of the line",
-        'Write <<EOF, or use a "quoted string".',
-      );
-      return;
-    }
-    const [whole, dash, anchor] = match as unknown as [string, string, string];
-    const body = this.#at + whole.length;
-    const terminator = new RegExp(`^[\\t\\n\\v\\f\\r ]*${anchor}\\r*$`, "u");
-    for (let line = body; ; ) {
-      const stop = text.indexOf("\n", line);
-      if (stop < 0) {
-        this.#at = text.length;
-        this.findings.error(
-          "heredoc",
-          this.start,
-          body,
-          `the heredoc never ends: no line holds only ${anchor}`,
-          `End it with a line ${anchor}.`,
-        );
-        return;
-      }
-      const raw = text.slice(line, stop).replace(/\r$/, "");
-      if (utf8Length(raw) >= utf8Length(dash + anchor) && terminator.test(raw)) {
-        this.#at = stop + 1;
-        this.#checkCharacters(body, stop);
-        this.value = heredocValue(text.slice(body, line), raw.slice(0, raw.lastIndexOf(anchor)), dash !== "");
-        return;
-      }
-      line = stop + 1;
-    }
+    this.value = value;
+    this.#at = end;
+    if (mistake) this.findings.error("heredoc", this.start, mistake.end, mistake.reason, mistake.fix);
+    if (body) refuseCharacters(this.findings, text, body.start, body.end);
   }
 }
