@@ -201,14 +201,48 @@ describe("the map", () => {
     await visit.picture("one-revision-light");
   });
 
-  test("goes to paper with all of its rows", async () => {
-    visit = await Visit.open(browser, REVIEW);
-    expect(await visit.page.locator(".line").count()).toBe(0);
+  test("goes to paper with all of its rows, as wide as the paper and in light colours", async () => {
+    visit = await Visit.open(browser, REVIEW, { colorScheme: "dark", width: 718, height: 1000 });
+    await visit.page.getByRole("button", { name: /Theme/ }).click();
+    await visit.page.getByRole("button", { name: /Theme/ }).click();
+    expect(await visit.page.locator(".paper tr").count()).toBe(0);
     await visit.page.emulateMedia({ media: "print" });
     await visit.page.evaluate("dispatchEvent(new Event('beforeprint'))");
-    expect(await visit.page.locator(".line:not(.head):not(.group)").count()).toBe(18);
+    const rows = await visit.page.locator(".paper tbody tr:not(.group) th").allTextContents();
+    expect(new Set(rows).size).toBe(18);
+    expect(await visit.page.locator(".paper thead th").allTextContents()).toContain("AppRolegoblin-ci");
     expect(await visit.page.locator(".findings").isVisible()).toBe(true);
     expect(await visit.page.locator(".toolbar").isVisible()).toBe(false);
+    expect(await visit.page.locator(".grid").isVisible()).toBe(false);
+    expect(await visit.page.evaluate("document.documentElement.scrollWidth")).toBe(718);
+    expect(await visit.page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe(
+      "rgb(250, 250, 247)",
+    );
+    await visit.picture("paper");
+    await visit.page.evaluate("dispatchEvent(new Event('afterprint'))");
+    expect(await visit.page.locator(".paper tr").count()).toBe(0);
+  });
+});
+
+describe("very many findings", () => {
+  const { review, base, head } = sampleReview();
+  const [first] = review.findings as [(typeof review.findings)[number]];
+  const findings = Array.from({ length: 120 }, (_, index) => ({ ...first, id: `many-${index}` }));
+  const page = renderReport({ review: { ...review, findings }, base, head });
+
+  test("the rest is shown when asked for, and the focus goes on where it begins", async () => {
+    visit = await Visit.open(browser, written("findings", page));
+    expect(await visit.page.locator(".findings .finding").count()).toBe(50);
+    await visit.page.getByRole("button", { name: "Show 70 more" }).focus();
+    await visit.page.keyboard.press("Enter");
+    expect(await visit.page.locator(".findings .finding").count()).toBe(120);
+    expect(await visit.page.evaluate("document.activeElement.id")).toBe("finding-many-50");
+  });
+
+  test("all of them go to paper, once", async () => {
+    visit = await Visit.open(browser, written("findings", page));
+    for (const _ of ["first", "again"]) await visit.page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await visit.page.locator(".findings .finding").count()).toBe(120);
   });
 });
 

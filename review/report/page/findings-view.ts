@@ -26,20 +26,8 @@ export function findingsView({ findings, kind }: ReportData, matrix: Matrix, sto
       ),
     );
   for (const { title, findings: members } of groupFindings(findings)) {
-    const list = h("ol", {}, ...members.slice(0, MOST).map((finding) => findingView(finding, matrix, store)));
-    const more = members.length - MOST;
-    const button = h(
-      "button",
-      {
-        type: "button",
-        class: "quiet",
-        click: () => {
-          list.append(...members.slice(MOST).map((finding) => findingView(finding, matrix, store)));
-          button.remove();
-        },
-      },
-      `Show ${more} more`,
-    );
+    const views = (some: readonly Finding[]) => some.map((finding) => findingView(finding, matrix, store));
+    const list = h("ol", {}, ...views(members.slice(0, MOST)));
     append(
       view,
       h(
@@ -47,11 +35,28 @@ export function findingsView({ findings, kind }: ReportData, matrix: Matrix, sto
         {},
         h("h2", {}, title, h("span", { class: "number" }, String(members.length))),
         list,
-        more > 0 && button,
+        members.length > MOST && restButton(list, members.length - MOST, () => views(members.slice(MOST))),
       ),
     );
   }
   return view;
+}
+
+/** Shows the rest of a list, and goes on where it begins. Paper has nobody who would press it, and shows all. */
+function restButton(list: HTMLElement, number: number, rest: () => readonly HTMLElement[]): HTMLElement {
+  const show = (): void => {
+    if (!button.isConnected) return;
+    const items = rest();
+    list.append(...items);
+    const hadFocus = document.activeElement === button;
+    button.remove();
+    if (!hadFocus || !items[0]) return;
+    items[0].tabIndex = -1;
+    items[0].focus();
+  };
+  const button = h("button", { type: "button", class: "quiet", click: show }, `Show ${number} more`);
+  addEventListener("beforeprint", show);
+  return button;
 }
 
 function findingView(finding: Finding, matrix: Matrix, store: Store): HTMLElement {

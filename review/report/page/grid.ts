@@ -8,9 +8,6 @@ import { GridCanvas, type GridSize } from "./grid-canvas";
 import { GridContent } from "./grid-content";
 import type { State, Subject } from "./state";
 
-/** What goes on paper at most. */
-const PAPER = { rows: 400, columns: 60 };
-
 /**
  * The grid of the map. Only what is on the screen is there, and the cell that has the focus; the pattern of keys and roles is
  * that of an ARIA data grid.
@@ -26,7 +23,6 @@ export class Grid {
   #subject: Subject | undefined;
   #asked = false;
   #first = 0;
-  #onPaper = false;
 
   constructor(
     readonly matrix: Matrix,
@@ -73,12 +69,6 @@ export class Grid {
 
   focus(): void {
     this.#activate(this.#active, true);
-  }
-
-  /** Puts every row on the page, as far as paper has room, or goes back to what the screen shows. */
-  onPaper(on: boolean): void {
-    this.#onPaper = on;
-    this.redraw();
   }
 
   redraw(): void {
@@ -140,12 +130,8 @@ export class Grid {
     const size = this.#size();
     const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.element;
     const { lastRow, lastColumn } = this.#content;
-    const down = this.#onPaper
-      ? { from: 0, to: Math.min(lastRow, PAPER.rows) }
-      : visible(scrollTop, Math.max(0, clientHeight - size.head), size.row, lastRow, 6);
-    const across = this.#onPaper
-      ? { from: 0, to: Math.min(lastColumn, PAPER.columns) }
-      : visible(scrollLeft, Math.max(0, clientWidth - size.first), size.column, lastColumn, 2);
+    const down = visible(scrollTop, Math.max(0, clientHeight - size.head), size.row, lastRow, 6);
+    const across = visible(scrollLeft, Math.max(0, clientWidth - size.first), size.column, lastColumn, 2);
     this.#canvas.draw(shownIndexes(down, this.#active.row), shownIndexes(across, this.#active.column), size, {
       kindOf: (row) => this.#content.kindOf(row),
       hasOneCell: (row) => this.#content.groupAt(row) !== undefined,

@@ -5,6 +5,7 @@ import { count, h } from "./dom";
 import { Grid } from "./grid";
 import type { GridSize } from "./grid-canvas";
 import { legend } from "./legend";
+import { paperView } from "./paper";
 import type { State, Store } from "./state";
 import { clearButton, toolbar } from "./toolbar";
 
@@ -13,6 +14,7 @@ export class MapView {
   readonly element: HTMLElement;
   readonly grid: Grid;
   readonly #count = h("p", { class: "count", role: "status" });
+  readonly #paper = h("div");
   readonly #suggestions = h("p", { class: "suggestions" });
   readonly #empty = h(
     "div",
@@ -48,6 +50,7 @@ export class MapView {
       help,
       this.#empty,
       this.grid.element,
+      this.#paper,
     );
     store.onChange(({ view }, changed) => {
       const isStale = this.#view === undefined || changed.has("filter") || changed.has("side");
@@ -64,7 +67,8 @@ export class MapView {
   /** On paper everything is there, also what nobody has looked at. */
   onPaper(on: boolean): void {
     if (on && this.#view === undefined) this.#show();
-    this.grid.onPaper(on);
+    const { side } = this.store.state;
+    this.#paper.replaceChildren(...(on && this.#view ? [paperView(this.matrix, this.#view, side)] : []));
   }
 
   #show(): void {
