@@ -23,6 +23,8 @@ export interface AuditEntry {
   readonly issued: RecordedToken | undefined;
   /** What the policies said, where the log tells: servers before Vault 1.10 do not. */
   readonly allowed: boolean | undefined;
+  /** Whether the server allowed it without asking any policy, as it does for paths that are open to everybody. */
+  readonly unguarded: boolean;
   /** Whether the server's answer was an error; its text is not kept but for this. */
   readonly error: "none" | "permission denied" | "other";
 }
@@ -48,7 +50,7 @@ interface RawAuth {
   identity_policies?: string[];
   metadata?: { [key: string]: string } | null;
   entity_id?: string;
-  policy_results?: { allowed?: boolean };
+  policy_results?: { allowed?: boolean; granting_policies?: readonly unknown[] | null };
 }
 
 /** As it stands in the log. */
@@ -91,12 +93,21 @@ export function entryOf(json: unknown): { readonly type: string; readonly entry:
     token: asked,
     issued: given && Array.isArray(given.policies) ? tokenOf(given) : undefined,
     allowed: auth?.policy_results?.allowed,
+    unguarded: GUARDED_BY_NAME.has(request.operation) && isUnguarded(auth?.policy_results),
     error: !error ? "none" : error.includes("permission denied") ? "permission denied" : "other",
   };
   return { type, entry };
 }
 
 const NONE: readonly string[] = [];
+
+/** Operations for which servers name the policies that granted them. */
+const GUARDED_BY_NAME: ReadonlySet<string> = new Set(["create", "read", "update", "patch", "delete", "list"]);
+
+/** Allowed, and by no policy: servers since Vault 1.10 name those that grant. */
+function isUnguarded(results: RawAuth["policy_results"]): boolean {
+  return results?.allowed === true && (results.granting_policies ?? []).length === 0;
+}
 
 /** Where auth methods put the name of the login: AppRole, Kubernetes and JWT, userpass and LDAP, TLS certificates. */
 const ROLE_NAMES = ["role_name", "role", "username", "cert_name"];

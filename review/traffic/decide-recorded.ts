@@ -25,9 +25,9 @@ export interface RecordedDecision {
 
 const DECIDED: ReadonlySet<string> = new Set<Operation>([...OPERATIONS, "header"]);
 
-/** Whether policies have a say on it: engines log operations of their own too. */
-export function isDecided({ operation }: AuditEntry): boolean {
-  return DECIDED.has(operation);
+/** Whether policies have a say on it: engines log operations of their own too, and leave some paths open to everybody. */
+export function isDecided({ operation, unguarded }: AuditEntry): boolean {
+  return DECIDED.has(operation) && !unguarded;
 }
 
 /** Equals no value that a policy could name. */

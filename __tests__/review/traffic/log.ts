@@ -21,6 +21,8 @@ export interface LoggedRequest {
   /** Without a token, as logins are. */
   readonly anonymous?: boolean;
   readonly mountPoint?: string;
+  /** Whether it was allowed without any policy, as what everybody may ask. */
+  readonly unguarded?: boolean;
   /** The token that the answer gives. */
   readonly gives?: { readonly accessor: string; readonly role?: string };
 }
@@ -36,7 +38,12 @@ export function answered(request: LoggedRequest): object {
     token_policies: policies,
     identity_policies: request.identityPolicies,
     entity_id: request.entityId,
-    policy_results: { allowed },
+    policy_results: {
+      allowed,
+      ...(allowed && !request.unguarded
+        ? { granting_policies: [{ name: policies[0], namespace_id: "root", type: "acl" }] }
+        : {}),
+    },
     metadata: role === "" ? undefined : { role_name: role },
   };
   return {

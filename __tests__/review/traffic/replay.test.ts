@@ -37,6 +37,24 @@ describe("a replay", () => {
     expect(denied[0]?.subject.does).toBe("read values of secret/app/db");
   });
 
+  test("leaves out what the server allowed without asking any policy, as the CLI's question for a path's mount", async () => {
+    const wide = revision({
+      policies: { app: 'path "*" { capabilities = ["read"] }' },
+      roles: { app: ["app", "default"] },
+    });
+    const log = logOf([
+      { path: "sys/internal/ui/mounts/secret/app", unguarded: true },
+      { path: "sys/internal/ui/mounts/secret/app" },
+    ]);
+    expect(await replayTraffic(wide, head, [log])).toMatchObject({
+      requests: 1,
+      undecided: 1,
+      denied: [{ count: 1 }],
+    });
+    const asked = logOf([{ path: "sys/internal/ui/mounts/secret/app", unguarded: true }]);
+    expect((await replayTraffic(base, base, [asked])).notes).toEqual([]);
+  });
+
   test("takes create from update by what the log says", async () => {
     const create = revision({
       policies: { app: 'path "secret/data/*" { capabilities = ["create"] }' },
