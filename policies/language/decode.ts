@@ -17,6 +17,7 @@ export interface DecodedRule {
   readonly item: Item;
 }
 
+/** What each word of the attribute `policy`, which came before capabilities, stands for (vault/policy.go). */
 const LEGACY: { readonly [word: string]: readonly Capability[] } = {
   read: ["read", "list"],
   write: ["create", "read", "update", "delete", "list"],
@@ -88,7 +89,7 @@ function decodeBlock(
   end: number,
   comment: string | undefined,
 ): PolicyRule {
-  const { now, dialect } = block.options;
+  const { dialect } = block.options;
   const rule: Mutable<PolicyRule> = { path, capabilities: [] };
   if (comment !== undefined && comment !== "") rule.comment = comment;
   const known = (name: string): boolean =>
@@ -112,15 +113,7 @@ function decodeBlock(
 
   if (expiration) {
     rule.expiration = expiration;
-    const time = parseTime(expiration);
-    if (time === undefined)
-      block.say(
-        "time",
-        "expiration",
-        `${quote(expiration)} is no time`,
-        "Write an RFC 3339 time such as 2030-01-31T00:00:00Z.",
-      );
-    else if (now !== undefined && now > time) {
+    if (isPast(expiration, block)) {
       rule.capabilities = (listed ?? []).map(textOf).filter(isCapability);
       return rule;
     }
@@ -158,26 +151,30 @@ function decodeBlock(
   }
   if (filter) {
     rule.listScanResponseKeysFilterPath = filter;
-    if (!rule.capabilities.includes("list")) {
-      block.say(
-        "filter-path",
-        "list_scan_response_keys_filter_path",
-        "list_scan_response_keys_filter_path needs the capability list",
-        'Add "list" to the capabilities.',
-      );
-    } else {
-      const problem = filterProblem(filter);
-      if (problem) {
-        block.say(
-          "filter-path",
-          "list_scan_response_keys_filter_path",
-          problem,
-          'Write for example "{{ .path }}{{ .key }}".',
-        );
-      }
-    }
+    checkFilter(filter, rule.capabilities, block);
   }
   return rule;
+}
+
+/** Whether the rule has expired: the engine looks no further into one that has. */
+function isPast(expiration: string, block: Attributes): boolean {
+  const { now } = block.options;
+  const time = parseTime(expiration);
+  if (time !== undefined) return now !== undefined && now > time;
+  const fix = "Write an RFC 3339 time such as 2030-01-31T00:00:00Z.";
+  block.say("time", "expiration", `${quote(expiration)} is no time`, fix);
+  return false;
+}
+
+function checkFilter(filter: string, capabilities: readonly Capability[], block: Attributes): void {
+  const name = "list_scan_response_keys_filter_path";
+  const say = (reason: string, fix: string) => block.say("filter-path", name, reason, fix);
+  if (!capabilities.includes("list")) {
+    say(`${name} needs the capability list`, 'Add "list" to the capabilities.');
+    return;
+  }
+  const problem = filterProblem(filter);
+  if (problem) say(problem, 'Write for example "{{ .path }}{{ .key }}".');
 }
 
 function controlGroup(
