@@ -153,3 +153,41 @@ test("thousands of cases compile their policies once", () => {
   expect(passed).toBe(20_000);
   expect(parse).toHaveBeenCalledTimes(1);
 });
+
+test("a namespace counts with or without its slash, for capabilities too", () => {
+  const own = {
+    engines: ["openbao@2.7.2"],
+    policies: { p: 'path "team/a" { capabilities = ["read"] }\npath "a" { capabilities = ["list"] }' },
+    cases: ["team", "team/", "/team/"].map((namespace) => ({
+      request: { operation: "read" as const, path: "a", namespace },
+      expect: { allowed: true, rule: "team/a", capabilities: ["read" as const] },
+    })),
+  };
+  expect([...runCases(own)].flatMap(({ mismatches }) => mismatches)).toEqual([]);
+});
+
+test("a refused policy is told with the place of each mistake, and matched without", () => {
+  const cases = [{ allowed: true }, { error: '"x" is no capability; a rule has no attribute "y"' }].map(
+    (expect) => ({
+      request: { operation: "read" as const, path: "a" },
+      expect,
+    }),
+  );
+  const policies = { bad: 'path "a" { capabilities = ["x"]\n  y = 1 }' };
+  const [told, matched] = [...runCases({ engines: ["openbao@2.7.2"], policies, cases })];
+  expect(told?.mismatches).toEqual([
+    'the engine refuses the policies: bad:1:28 "x" is no capability; bad:2:3 a rule has no attribute "y"',
+  ]);
+  expect(matched?.passed).toBe(true);
+});
+
+test("capabilities are a set", () => {
+  const cases = [
+    {
+      request: { operation: "read" as const, path: "a" },
+      expect: { capabilities: ["list", "read", "read"] as const },
+    },
+  ];
+  const policies = { p: 'path "a" { capabilities = ["read", "list"] }' };
+  expect([...runCases({ policies, cases })].every(({ passed }) => passed)).toBe(true);
+});

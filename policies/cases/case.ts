@@ -20,6 +20,7 @@ export interface PolicyCase {
     readonly parameters?: { readonly [name: string]: unknown };
     /** Seconds, or a duration such as "5m". */
     readonly wrap_ttl?: number | string;
+    /** With or without its slash: `team/`. */
     readonly namespace?: string;
   };
   readonly expect: {
@@ -31,7 +32,7 @@ export interface PolicyCase {
     readonly rule?: string;
     /** Whether the engine asks for sudo on the path. */
     readonly sudo?: boolean;
-    /** A part of the message with which the engine refuses the policies. */
+    /** A part of what the parser says against policies that the engine refuses. */
     readonly error?: string;
   };
 }

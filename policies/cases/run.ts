@@ -30,7 +30,14 @@ export interface RunOptions {
 
 const DEFAULT_ENGINES = [DEFAULT_ENGINE];
 
-type Compiled = { readonly list: AccessList } | { readonly error: string };
+type Compiled = { readonly list: AccessList } | Refused;
+
+interface Refused {
+  /** Why, as `expect.error` asks for it. */
+  readonly error: string;
+  /** The same with the place of each mistake. */
+  readonly told: string;
+}
 
 /**
  * Runs all cases of a file on all their engines, one after the other as they are taken. Policies are compiled once for
@@ -99,18 +106,24 @@ function compile(file: CaseFile, asking: CasePrincipal, engine: string, options:
     const { entity } = asking;
     return { list: AccessList.compile(policies, { ...read, ...(entity === undefined ? {} : { entity }) }) };
   } catch (error) {
-    if (error instanceof PolicySyntaxError)
-      return { error: error.findings.map((finding) => finding.reason).join("; ") };
-    if (error instanceof RootNotAlone) return { error: error.what };
+    if (error instanceof PolicySyntaxError) return refused(error);
+    if (error instanceof RootNotAlone) return { error: error.what, told: error.what };
     throw error;
   }
+}
+
+function refused({ findings, file }: PolicySyntaxError): Refused {
+  const told = findings.map(
+    ({ reason, span: { start } }) => `${file}:${start.line}:${start.column} ${reason}`,
+  );
+  return { error: findings.map(({ reason }) => reason).join("; "), told: told.join("; ") };
 }
 
 function judge(each: PolicyCase, access: Compiled, options: RunOptions): string[] {
   const { expect } = each;
   if ("error" in access) {
     if (expect.error !== undefined && access.error.includes(expect.error)) return [];
-    return [`the engine refuses the policies: ${access.error}`];
+    return [`the engine refuses the policies: ${access.told}`];
   }
   const { list } = access;
   const out: string[] = [];
@@ -120,8 +133,9 @@ function judge(each: PolicyCase, access: Compiled, options: RunOptions): string[
   const decision = decide(list, request, options.mounts);
   compareDecision(expect, decision, out);
   if (expect.capabilities !== undefined) {
-    const given = sorted(list.capabilities(request.path));
-    const unknown = capabilitiesUnknown(list, request.path);
+    const path = (request.namespace ?? "") + request.path;
+    const given = sorted(list.capabilities(path));
+    const unknown = capabilitiesUnknown(list, path);
     if (unknown !== undefined) out.push(`nobody can tell the capabilities: ${unknown}`);
     else if (given !== sorted(expect.capabilities))
       out.push(`expected capabilities ${sorted(expect.capabilities)}, got ${given}`);
@@ -167,15 +181,16 @@ function requestOf({ request }: PolicyCase): AccessRequest {
       'Write seconds or a duration such as "5m".',
     );
   }
+  const inside = namespace?.replace(/^\/+|\/+$/g, "");
   return {
     operation,
     path,
     ...(parameters === undefined ? {} : { data: parameters }),
-    ...(namespace === undefined ? {} : { namespace }),
+    ...(inside ? { namespace: `${inside}/` } : {}),
     ...(wrapTtl === undefined ? {} : { wrapTtl }),
   };
 }
 
 function sorted(capabilities: readonly (Capability | "root")[]): string {
-  return [...capabilities].sort().join(", ");
+  return [...new Set(capabilities)].sort().join(", ");
 }

@@ -63,10 +63,17 @@ const request = {
   additionalProperties: false,
   properties: {
     operation: { enum: OPERATIONS },
-    path: { type: "string", description: "Without /v1/." },
+    path: {
+      type: "string",
+      pattern: "^(?!/*v1/).*[^/]",
+      description: "Write an API path without /v1/, such as secret/data/app/db.",
+    },
     parameters: { type: "object", description: "The body, or the query of a read." },
-    wrap_ttl: { type: ["number", "string"], description: 'Seconds, or a duration such as "5m".' },
-    namespace: { type: "string" },
+    wrap_ttl: { type: ["number", "string"], minimum: 0, description: 'Seconds, or a duration such as "5m".' },
+    namespace: {
+      type: "string",
+      description: "That of the request, such as team/. Default: the root namespace.",
+    },
   },
 } as const;
 
@@ -78,8 +85,10 @@ const expectation = {
     allowed: { type: "boolean" },
     capabilities: {
       type: "array",
+      minItems: 1,
       items: { enum: [...CAPABILITIES, "root"] },
-      description: "What sys/capabilities answers for the path.",
+      description:
+        "What sys/capabilities answers for the path, in any order; [deny] where nothing is granted.",
     },
     reason: {
       enum: [
@@ -103,7 +112,10 @@ const expectation = {
     },
     rule: { type: "string", description: "The path of the rule that decides, as written." },
     sudo: { type: "boolean", description: "Whether the path needs sudo." },
-    error: { type: "string", description: "A part of the message with which the policies are refused." },
+    error: {
+      type: "string",
+      description: "A part of what policy lint says against policies that the engine refuses.",
+    },
   },
 } as const;
 

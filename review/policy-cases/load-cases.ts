@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { OperationalError, UsageError } from "../../base/errors";
 import type { CaseFile, CasePrincipal } from "../../policies/cases/case";
 import type { RunOptions } from "../../policies/cases/run";
 import { CASE_FILE_SCHEMA } from "../../policies/cases/schema";
@@ -9,6 +9,7 @@ import { policyName } from "../../policies/semantics/access-list";
 import { absenceNotes, absentPolicies, doubtsAbout } from "../ask/doubts";
 import { principalNamed } from "../ask/principal-named";
 import type { AccessRevision } from "../model";
+import { bytesOf } from "../policy-files/read-policy-file";
 import { refuse } from "../written/refuse";
 import { type Mistake, mistakesIn, type Schema } from "../written/schema";
 import type { Written } from "../written/written";
@@ -98,15 +99,13 @@ function textsOf(
   const texts = Object.entries(policies).map(([name, given]): [string, string | Uint8Array] => {
     if (typeof given === "string") return [name, given];
     try {
-      return [name, readFileSync(resolve(folder, given.file))];
+      return [name, bytesOf(resolve(folder, given.file))];
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      const what =
-        code === "ENOENT" ? `${given.file} does not exist` : `${given.file} cannot be read (${code})`;
+      if (!(error instanceof UsageError || error instanceof OperationalError)) throw error;
       mistakes.push({
         steps: ["policies", name, "file"],
         of: "value",
-        what,
+        what: error.what.replace(resolve(folder, given.file), given.file).replace(/\.$/, ""),
         fix: `Files are looked for in ${folder}.`,
       });
       return [name, ""];

@@ -24,6 +24,17 @@ export function mistakesBeyondSchema(cases: WrittenCases, revision: AccessRevisi
   for (const name of Object.keys(policies))
     if (policyName(name) === "root")
       say(["policies", name], "root is the engine's own policy", "Give it another name.", "key");
+  const seen = new Set<string>();
+  for (const name of Object.keys(policies)) {
+    if (seen.has(policyName(name)))
+      say(
+        ["policies", name],
+        `${policyName(name)} is there twice, for engines write names in small letters`,
+        "Give it another name.",
+        "key",
+      );
+    seen.add(policyName(name));
+  }
   const theirs = new Set(revision?.policies.map(({ name }) => policyName(name)));
   for (const name of Object.keys(policies))
     if (theirs.has(policyName(name)))
@@ -68,7 +79,7 @@ export function mistakesBeyondSchema(cases: WrittenCases, revision: AccessRevisi
       if (!known.has(name))
         say([...steps, "policies", at], `there is no policy ${name}`, didYouMean(name, [...known]));
     const wrap = each.request.wrap_ttl;
-    if (typeof wrap === "string" && parseDuration(wrap) === undefined)
+    if (typeof wrap === "string" && !((parseDuration(wrap) ?? -1) >= 0))
       say([...steps, "request", "wrap_ttl"], `"${wrap}" is no duration`, 'Write seconds, or "5m".');
   }
   return found;

@@ -8,6 +8,9 @@ export interface Schema {
   readonly required?: readonly string[];
   readonly additionalProperties?: false | Schema;
   readonly minProperties?: number;
+  /** For numbers; of other types it says nothing. */
+  readonly minimum?: number;
+  readonly minItems?: number;
   /** What every key has to be; its description is the advice. */
   readonly propertyNames?: Pick<Schema, "type" | "pattern" | "description">;
   readonly items?: Schema;
@@ -90,7 +93,11 @@ function refusal(value: unknown, schema: Schema, steps: Steps): Refusal | undefi
   const what = `${shown(value)} is not possible for ${nameOf(steps)}`;
   if (schema.enum && !schema.enum.includes(value as string | number))
     return { what, fix: didYouMean(String(value), schema.enum.map(String)) };
-  const { pattern } = schema;
+  const { pattern, minimum, minItems = 0 } = schema;
+  if (minimum !== undefined && typeof value === "number" && value < minimum)
+    return { what, fix: `It has to be at least ${minimum}.` };
+  if (Array.isArray(value) && value.length < minItems)
+    return { what: `${nameOf(steps)} is empty`, fix: "Write what it is to hold, or leave it out." };
   if (pattern === undefined || typeof value !== "string" || new RegExp(pattern, "u").test(value))
     return undefined;
   return { what, fix: schema.description ?? `It has to match ${pattern}.` };

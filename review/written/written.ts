@@ -64,16 +64,24 @@ interface Tree {
   readonly toJS: () => unknown;
 }
 
+/** What the YAML parser says to programmers, for people. */
+const SAID: { readonly [code: string]: readonly [what: string, fix: string] } = {
+  MULTIPLE_DOCS: [
+    "a second document begins here",
+    "Write one document a file: remove this --- and what follows.",
+  ],
+  DUPLICATE_KEY: ["this key is there twice", "Remove one of them."],
+  TAB_AS_INDENT: ["a tab cannot indent YAML", "Use spaces."],
+};
+
 function parseYaml(text: string, file: string): Tree {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;
   if (error) {
     const { line, col } = lines.linePos(error.pos[0]);
-    throw new UsageError(
-      `${file}:${line}:${col}  ${error.message.replace(/\.?$/, "")}.`,
-      "Write YAML or JSON.",
-    );
+    const [what, fix] = SAID[error.code] ?? [error.message.replace(/\.?$/, ""), "Write YAML or JSON."];
+    throw new UsageError(`${file}:${line}:${col}  ${what}.`, fix);
   }
   return { contents: document.contents, lines, toJS: () => withoutCircles(document.toJS(), text) };
 }

@@ -49,6 +49,15 @@ test.each([
   [`environment: dev\nfrom: x\n${CASE}`, "cases.yaml:2:1  environment and from are two sources."],
   [`environment: dev\n${CASE}`, "cases.yaml:3:5  this case does not say who asks."],
   [
+    `policies: { A: x, a: y }\n${CASE}`,
+    "cases.yaml:1:19  a is there twice, for engines write names in small letters.",
+  ],
+  [`policies: { a: { file: /dev/zero } }\n${CASE}`, "cases.yaml:1:24  /dev/zero is a device."],
+  [
+    "policies: {}\ncases: [{ request: { operation: read, path: a, wrap_ttl: -5s }, expect: { allowed: true } }]",
+    'cases.yaml:2:58  "-5s" is no duration.',
+  ],
+  [
     `environment: dev\nprincipal: apq\n${CASE}`,
     'cases.yaml:2:12  sketch has no principal "apq".\n  Did you mean "AppRole app"?',
   ],

@@ -38,6 +38,11 @@ const BAD: readonly unknown[] = [
   { policies: {}, cases: [{ ...one, expect: { capabilities: ["raed"] } }] },
   { policies: {}, cases: [{ ...one, request: { operation: "read" } }] },
   { policies: {}, cases: [{ ...one, request: { operation: "read", path: "a", wrap_ttl: [] } }] },
+  { policies: {}, cases: [{ ...one, request: { operation: "read", path: "a", wrap_ttl: -1 } }] },
+  { policies: {}, cases: [{ ...one, request: { operation: "read", path: "" } }] },
+  { policies: {}, cases: [{ ...one, request: { operation: "read", path: "//" } }] },
+  { policies: {}, cases: [{ ...one, request: { operation: "read", path: "/v1/secret/data/a" } }] },
+  { policies: {}, cases: [{ ...one, expect: { capabilities: [] } }] },
   { policies: {}, entity: { id: "1" }, cases: [] },
   { policies: {}, cases: [], extra: 1 },
 ];

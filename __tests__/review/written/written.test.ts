@@ -27,10 +27,11 @@ test("what is not there is placed where it should be", () => {
 });
 
 test.each([
-  ["a: 1\na: 2\n", "f:2:1  Map keys must be unique."],
+  ["a:\n\t- b\n", "f:2:1  a tab cannot indent YAML."],
+  ["a: 1\na: 2\n", "f:2:1  this key is there twice."],
   ["a: [1\n", "f:2:1  "],
   ["a: *b\n", "f: Unresolved alias"],
-  ["a: 1\n---\nb: 2\n", "f:2:1  Source contains multiple documents"],
+  ["a: 1\n---\nb: 2\n", "f:2:1  a second document begins here."],
   ['{"a": 1,\n "b": {"c": 1, "c": 2}}', 'f:2:16  the key "c" is there twice.'],
   ['{"a": 1, "\\u0061": 2}', 'f:1:10  the key "a" is there twice.'],
 ])("%j is refused with its place", (text, message) => {
