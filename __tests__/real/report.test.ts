@@ -218,6 +218,7 @@ describe("the map", () => {
     expect(await visit.page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe(
       "rgb(250, 250, 247)",
     );
+    expect(await visit.page.locator(".paper .about").first().textContent()).toContain("X destroy for good");
     await visit.picture("paper");
     await visit.page.evaluate("dispatchEvent(new Event('afterprint'))");
     expect(await visit.page.locator(".paper tr").count()).toBe(0);

@@ -2,6 +2,7 @@ import type { Column } from "../map/columns";
 import type { View } from "../map/filter";
 import { linesOf } from "../map/lines";
 import type { Matrix } from "../map/matrix";
+import { PATH_SLOTS, SECRET_SLOTS, type Slot } from "../map/parts";
 import type { Row } from "../map/row";
 import { cellContent } from "./cell-view";
 import { count, h } from "./dom";
@@ -30,9 +31,16 @@ export function paperView(matrix: Matrix, { rows, columns }: View, side: State["
   return h(
     "div",
     { class: "paper" },
+    h("p", { class: "about" }, lettersInWords("Letters", SECRET_SLOTS)),
+    h("p", { class: "about" }, lettersInWords("On API paths", PATH_SLOTS)),
     ...tables,
     left.length > 0 && h("p", {}, `Left out for want of paper: ${left.join(" and ")}. Filter the map first.`),
   );
+}
+
+/** `Letters: R read values, N see names`. */
+function lettersInWords(title: string, slots: readonly Slot[]): string {
+  return `${title}: ${slots.map(({ letter, words }) => `${letter} ${words}`).join("; ")}.`;
 }
 
 function table(
