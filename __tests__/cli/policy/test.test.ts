@@ -87,7 +87,7 @@ test.each([
   ["policies: {}\nat: noon", '"noon" is no time'],
   ["policies: {}\nprincipal: app", "A principal is somebody of an environment or a source"],
   ["engines: []", "the file has none of policies, environment, from"],
-  ["policies: {}\npolicies: {}", "Map keys must be unique"],
+  ["policies: {}\npolicies: {}", "this key is there twice"],
 ])("a file with %j is refused", async (head, message) => {
   calledIn({ "cases.yaml": `${head}\ncases: []\n` });
   const { exitCode, stderr } = await policy("test", "cases.yaml");
