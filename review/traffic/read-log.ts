@@ -26,6 +26,8 @@ interface Tally {
   from: number;
   to: number;
   readonly notes: string[];
+  /** The first line of each file so far: times to the nanosecond, identifiers and hashes make it that file's alone. */
+  readonly begins: Map<string, string>;
 }
 
 /**
@@ -80,11 +82,15 @@ async function pass(
     from: Number.POSITIVE_INFINITY,
     to: Number.NEGATIVE_INFINITY,
     notes: [],
+    begins: new Map(),
   };
   for (const file of files) {
+    let first = true;
     const read = await readLines(file, (buffer, start, end, last) => {
       if (end === start) return;
       tally.lines++;
+      if (first) noteCopy(tally, file, buffer.toString("utf8", start, end));
+      first = false;
       if (wanted === "response" && isQuestion(buffer, start, end)) {
         if (!isTest(buffer, start, end)) tally.questions++;
         return;
@@ -109,6 +115,12 @@ async function pass(
     if (read.cutOff) tally.notes.push(`${shown(file)} is cut off: what stands before the cut was read`);
   }
   return tally;
+}
+
+function noteCopy({ begins, notes }: Tally, file: string, line: string): void {
+  const other = begins.get(line);
+  if (other === undefined) begins.set(line, file);
+  else notes.push(`${shown(file)} begins like ${shown(other)}: what stands in both is counted twice`);
 }
 
 const ASKED_HEAD = /^\{"time":"[^"\\]{1,40}","type":"request"/;

@@ -86,6 +86,16 @@ describe("a log", () => {
     expect(summary.notes).toEqual([`${file} was named twice, and read once`]);
   });
 
+  test("that begins like another, as a copy does, is counted again and that is said", async () => {
+    const content = `${line("a")}\n${line("b")}\n`;
+    const [whole, packed] = [fileOf(content), fileOf(gzipSync(content))];
+    const { summary } = await read(whole, packed);
+    expect(summary.entries).toBe(4);
+    expect(summary.notes).toEqual([`${packed} begins like ${whole}: what stands in both is counted twice`]);
+    const other = fileOf(`${line("c")}\n`);
+    expect((await read(whole, other)).summary.notes).toEqual([]);
+  });
+
   test("with a line beyond all measure skips it and goes on", async () => {
     const content = `${"x".repeat(LONGEST_LINE + 10)}\n${line("a")}\n`;
     const { paths, summary } = await read(fileOf(content));
