@@ -98,7 +98,7 @@ function renamed(pattern: Pattern, move: MountMove): Pattern[] {
 }
 
 /** The part of a pattern that is below a mount, `*` when it covers all of it. */
-function restBelow(pattern: Pattern, { path }: RevisionMount): string | undefined {
+export function restBelow(pattern: Pattern, { path }: RevisionMount): string | undefined {
   const written = writtenPattern(pattern);
   if (pattern.kind !== "segment") {
     if (pattern.text.startsWith(path)) return written.slice(path.length);

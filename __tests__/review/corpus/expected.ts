@@ -43,10 +43,10 @@ export const EXPECTED: { readonly [name: string]: readonly string[] } = {
     'lint: AppRole app path "secret/data/+/foo/*" decides nothing: stronger patterns win wherever it matches',
   ],
   "a rule that is dead for values reaches the other areas of the mount": [
-    "gained: AppRole app can now soft-delete versions of secret/project/{project}/{name}, and anything else under secret/ <- through the policy b, which it now holds [update secret/delete/project/foo/x]",
-    "gained: AppRole app can now undelete versions of secret/project/{project}/{name}, and anything else under secret/ <- through the policy b, which it now holds [update secret/undelete/project/foo/x]",
-    "gained: AppRole app can now destroy versions of secret/project/{project}/{name}, and anything else under secret/ <- through the policy b, which it now holds [update secret/destroy/project/foo/x]",
-    "gained: AppRole app can now change metadata of secret/project/{project}/{name}, and anything else under secret/ <- through the policy b, which it now holds [update secret/metadata/project/foo/x]",
+    "gained: AppRole app can now soft-delete versions of secret/project/foo/{name}, and anything else at secret/+/foo/* <- through the policy b, which it now holds [update secret/delete/project/foo/x]",
+    "gained: AppRole app can now undelete versions of secret/project/foo/{name}, and anything else at secret/+/foo/* <- through the policy b, which it now holds [update secret/undelete/project/foo/x]",
+    "gained: AppRole app can now destroy versions of secret/project/foo/{name}, and anything else at secret/+/foo/* <- through the policy b, which it now holds [update secret/destroy/project/foo/x]",
+    "gained: AppRole app can now change metadata of secret/project/foo/{name}, and anything else at secret/+/foo/* <- through the policy b, which it now holds [update secret/metadata/project/foo/x]",
     'lint: AppRole app path "secret/+/+/foo/*" reaches data, metadata, destroy and config of secret/ alike',
   ],
   "rules of one path are united across policies": [
@@ -122,10 +122,10 @@ export const EXPECTED: { readonly [name: string]: readonly string[] } = {
     "narrowed: AppRole app can read values of secret/app/db only under conditions now: wrapped for at most 60s [read secret/data/app/db]",
   ],
   "answers may be wrapped for longer": [
-    "widened: AppRole app can now read values of secret/app/db without conditions; before: wrapped for at most 60s [read secret/data/app/db wrapped 61]",
+    "widened: AppRole app can now read values of secret/app/db under wider conditions: wrapped for at most 300s; before: wrapped for at most 60s [read secret/data/app/db wrapped 61]",
   ],
   "the shorter wrapping time of two policies counts": [
-    "narrowed: AppRole app can read values of secret/app/db only under conditions now: wrapped for at most 60s [read secret/data/app/db wrapped 300]",
+    "narrowed: AppRole app can read values of secret/app/db only under narrower conditions now: wrapped for at most 60s; before: wrapped for at most 300s [read secret/data/app/db wrapped 300]",
   ],
   "a gain with conditions": [
     "gained: AppRole app can now read values of secret/app/db (wrapped for at least 10s, wrapped for at most 60s) [read secret/data/app/db wrapped 10]",

@@ -1,5 +1,5 @@
 import { isListing } from "../../../policies/capability";
-import { type ComparedCapability, decidingRules, grantOf } from "../../../policies/compare/grant";
+import { type ComparedCapability, decidingRules, type Grant, grantOf } from "../../../policies/compare/grant";
 import type { KvIntent } from "../../../policies/kv-intents";
 import { writtenPattern } from "../../../policies/semantics/rank";
 import { shownApproval } from "../../approvals/apply-approvals";
@@ -15,7 +15,7 @@ import type { Cause, CauseView } from "./cause";
 import { causeOf } from "./cause-of";
 import { regionsOf } from "./regions";
 import { mostTelling, witnessOf } from "./witness-of";
-import { doesTo, happened } from "./words";
+import { type ConditionWords, doesTo, happened } from "./words";
 
 /** A finding that still has no principals: those of one set, and of others of which the same is true, are put in later. */
 export type AccessFinding = Omit<FindingParts, "principals" | "titles">;
@@ -69,15 +69,33 @@ export function accessFindings(
  * counts.
  */
 function withoutEchoes(atoms: readonly AccessAtom[]): AccessAtom[] {
-  const rules = ({ kind, was, is }: AccessAtom): string =>
-    JSON.stringify([kind === "lost" || kind === "narrowed", was.rule?.pattern, is.rule?.pattern]);
-  const counts = new Set(atoms.filter(({ subject, aclOnly }) => !subject.inert && !aclOnly).map(rules));
-  return atoms.filter((atom) => (!atom.subject.inert && !atom.aclOnly) || !counts.has(rules(atom)));
+  const rules = (way: string, { was, is }: AccessAtom): string =>
+    JSON.stringify([way, was.rule?.pattern, is.rule?.pattern]);
+  const counts = new Set<string>();
+  for (const atom of atoms) {
+    if (atom.subject.inert || atom.aclOnly) continue;
+    // Where there is more or less that counts, other conditions on what does not are no news either.
+    for (const way of [WAYS[atom.kind], "change"]) counts.add(rules(way, atom));
+  }
+  return atoms.filter(
+    (atom) => (!atom.subject.inert && !atom.aclOnly) || !counts.has(rules(WAYS[atom.kind], atom)),
+  );
 }
 
-function conditionsOf({ kind, was, is, capability }: AccessAtom): string {
-  if (kind === "lost" || (kind === "gained" && is.level === "full")) return "";
-  return conditionWords((kind === "widened" ? was : is).rule?.conditions, capability).join(", ");
+const WAYS: { readonly [kind in AccessKind]: "more" | "less" | "change" } = {
+  gained: "more",
+  widened: "more",
+  lost: "less",
+  narrowed: "less",
+  changed: "change",
+};
+
+/** The conditions that are said of a change; of what is lost altogether, none. */
+function conditionsOf({ kind, was, is, capability }: AccessAtom): ConditionWords {
+  const words = ({ rule }: Grant): string => conditionWords(rule?.conditions, capability).join(", ");
+  if (kind === "lost") return { before: "", now: "" };
+  const now = is.level === "full" ? "" : words(is);
+  return { before: kind === "gained" || was.level === "full" ? "" : words(was), now };
 }
 
 function findingOf(group: Group, pair: ComparedPair, view: CauseView): AccessFinding {

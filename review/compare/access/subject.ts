@@ -4,6 +4,7 @@ import { intentOf } from "../../../policies/kv-intent-of";
 import type { KvIntent } from "../../../policies/kv-intents";
 import { compareStrength, type Pattern, writtenPattern } from "../../../policies/semantics/rank";
 import type { RevisionMount } from "../../model";
+import { restBelow } from "../mount-moves";
 import type { NamedPath, SecretNames } from "./secret-names";
 
 /** What a change on one path is about, as people say it. */
@@ -86,19 +87,25 @@ function narrowest(patterns: readonly (Pattern | undefined)[]): Pattern | undefi
 }
 
 function isNarrower(a: Pattern, b: Pattern): boolean {
-  if (a.kind === "exact" || b.kind === "exact") return a.kind === "exact" && b.kind !== "exact";
+  if (a.kind === "exact" && b.kind === "exact") return a.text.length > b.text.length;
+  if (a.kind === "exact" || b.kind === "exact") return a.kind === "exact";
   return compareStrength(a, b) > 0;
 }
 
-/** `secret/data/app/*` as `secret/app/*`; undefined for a pattern that begins above the areas of the mount. */
+/**
+ * What a pattern matches in a mount, as people name it: `secret/data/app/*` is `secret/app/*`, and so is `+/data/app/*`.
+ * Undefined for a prefix that begins above the mount.
+ */
 function withoutArea(pattern: Pattern, mount: RevisionMount): string | undefined {
   const written = writtenPattern(pattern);
-  if (!written.startsWith(mount.path)) return undefined;
-  if (mount.kvVersion === 1) return written;
-  const rest = written.slice(mount.path.length);
+  // Names are listed by a rule without the slash too.
+  if (`${written}/` === mount.path) return mount.path;
+  if (pattern.kind === "prefix" && !written.startsWith(mount.path)) return undefined;
+  const rest = restBelow(pattern, mount);
+  if (rest === undefined) return undefined;
+  if (mount.kvVersion === 1) return mount.path + rest;
   const area = rest.indexOf("/");
+  if (area >= 0) return mount.path + rest.slice(area + 1);
   // `secret/*` has no area: all of the mount is meant.
-  if (area < 0 || rest.startsWith("+"))
-    return rest.endsWith("*") || rest.startsWith("+") ? `${mount.path}*` : undefined;
-  return mount.path + rest.slice(area + 1);
+  return mount.path + (rest.endsWith("*") || rest === "+" ? "*" : "");
 }

@@ -27,19 +27,30 @@ export function doesTo(
   if (fields) return `see the names of the fields of ${region}`;
   if (intent === "see-names" && capabilities.join() === "scan")
     return `see all names at once below ${region}`;
+  if (intent === "configure" && capabilities.join() === "read")
+    return `read the configuration of the mount ${region}`;
   return intent ? INTENTS[intent](region) : `use ${listed(capabilities)} on ${region}`;
 }
 
-const FRAMES: { readonly [kind in AccessKind]: (does: string, conditions: string) => string } = {
-  gained: (does, conditions) => `can now ${does}${conditions && ` (${conditions})`}`,
+/** The conditions on both sides, in words; empty where there are none. */
+export interface ConditionWords {
+  readonly before: string;
+  readonly now: string;
+}
+
+const FRAMES: {
+  readonly [kind in AccessKind]: (does: string, conditions: ConditionWords) => string;
+} = {
+  gained: (does, { now }) => `can now ${does}${now && ` (${now})`}`,
   lost: (does) => `can no longer ${does}`,
-  widened: (does, conditions) =>
-    `can now ${does} without conditions${conditions && `; before: ${conditions}`}`,
-  narrowed: (does, conditions) => `can ${does} only under conditions now${conditions && `: ${conditions}`}`,
-  changed: (does, conditions) => `can now ${does} under other conditions${conditions && `: ${conditions}`}`,
+  widened: (does, { now, before }) =>
+    `can now ${does} ${now ? `under wider conditions: ${now}` : "without conditions"}${before && `; before: ${before}`}`,
+  narrowed: (does, { now, before }) =>
+    `can ${does} only under ${before && "narrower "}conditions now${now && `: ${now}`}${before && `; before: ${before}`}`,
+  changed: (does, { now }) => `can now ${does} under other conditions${now && `: ${now}`}`,
 };
 
 /** What happened, without its subject: `can now read values of secret/app/db (wrapped for at most 1m)`. */
-export function happened(kind: AccessKind, does: string, conditions: string): string {
+export function happened(kind: AccessKind, does: string, conditions: ConditionWords): string {
   return FRAMES[kind](does, conditions);
 }

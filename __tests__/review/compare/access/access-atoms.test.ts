@@ -65,3 +65,37 @@ test("whom the engine refuses every request before and after has gained and lost
     "lost: can no longer read values of secret/a",
   ]);
 });
+
+/** What is said when these rules come to somebody who has none. */
+function gained(...rules: string[]): string[] {
+  return told(
+    revision({ policies: { p: "# nothing" }, roles: { app: ["p"] } }),
+    revision({ policies: { p: rules.join("\n") }, roles: { app: ["p"] } }),
+  );
+}
+
+test("a region is told as secrets are named, however its rule reaches into the mount", () => {
+  const read = (path: string): string => `path "${path}" { capabilities = ["read"] }`;
+  expect(gained(read("+/data/a"))).toContain("gained: can now read values of secret/a");
+  expect(gained(read("secret/+/a/*"))).toContain("gained: can now read values of everything under secret/a/");
+  expect(gained(read("+/+/a/+"))).toContain("gained: can now read values of secret/a/+");
+  expect(gained('path "secret/metadata" { capabilities = ["list"] }')).toEqual([
+    "gained: can now see names under secret/",
+  ]);
+});
+
+test("to read how a mount is configured is not to configure it", () => {
+  const rule = (words: string): string => `path "secret/config" { capabilities = [${words}] }`;
+  expect(gained(rule('"read"'))).toEqual(["gained: can now read the configuration of the mount secret/"]);
+  expect(gained(rule('"read", "update"'))).toEqual(["gained: can now configure the mount secret/"]);
+});
+
+test("the way back of a change without effect says the opposite, also beside other conditions", () => {
+  const wide = 'path "secret/+/b/*" { capabilities = ["create"]\nallowed_parameters = { "a" = [] } }';
+  const own = 'path "secret/undelete/b/*" { capabilities = ["create", "update"]\nmin_wrapping_ttl = "120s" }';
+  const side = (text: string): AccessRevision => revision({ policies: { p: text }, roles: { app: ["p"] } });
+  const [a, b] = [side(`${wide}\n${own}`), side(wide)];
+  const count = (from: AccessRevision, to: AccessRevision): number => told(from, to).length;
+  expect(count(a, b)).toBe(1);
+  expect(count(b, a)).toBe(1);
+});
