@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import { counted } from "../../base/words";
-import type { Difference } from "../../policies/compare/compare";
+import type { Difference } from "../../policies/compare/difference";
 import {
   type ComparedPolicies,
   compareRevisions,

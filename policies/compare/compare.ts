@@ -3,37 +3,12 @@ import type { AccessList } from "../semantics/access-list";
 import type { MergedRule } from "../semantics/merged-rule";
 import { type Pattern, writtenPattern } from "../semantics/rank";
 import { coverPaths } from "./cover";
-import { type ComparedCapability, conditionKey, decidingRules, type Grant, grantOf } from "./grant";
-import { includesRequests } from "./inclusion";
+import { byImportance, type Difference, unknown } from "./difference";
+import { differenceKind } from "./difference-kind";
+import { type ComparedCapability, conditionKey, decidingRules, grantOf } from "./grant";
 import { awkwardness, isAclOnly } from "./witness";
 
-/**
- * `gained` and `lost` are between nothing and something. Between grants of which one has conditions, `widened` is proved to take no
- * request away, `narrowed` to add none, and `changed` is the rest. `unknown` is what could not be decided, and must be read as the
- * worst.
- */
-export type DifferenceKind = "gained" | "lost" | "widened" | "narrowed" | "changed" | "unknown";
-
-/** One difference in what two access lists allow, for all paths on which the same rules decide. */
-export interface Difference {
-  readonly kind: DifferenceKind;
-  /** `undefined` where it is not about a single one. */
-  readonly capability: ComparedCapability | undefined;
-  /** A path on which it shows. */
-  readonly witness: string;
-  /** Whether the witness is only a path for the rules, and no path that a request can have. */
-  readonly aclOnly: boolean;
-  /** The rules that decide the witness, as written; `undefined` where none matches. */
-  readonly before: string | undefined;
-  readonly after: string | undefined;
-  readonly beforeRule: MergedRule | undefined;
-  readonly afterRule: MergedRule | undefined;
-  /** On how many classes of paths it was seen. */
-  readonly classes: number;
-  /** For `unknown`: why. */
-  readonly reason?: string;
-}
-
+/** Everything that two access lists differ in. */
 export interface Comparison {
   readonly differences: readonly Difference[];
   /** Whether every class of paths was looked at. If not, there is a difference of kind `unknown` that says so. */
@@ -149,25 +124,6 @@ function comparePath(
   }
 }
 
-/** What became of one capability on one path; `undefined` when nothing did. */
-export function differenceKind(
-  was: Grant,
-  is: Grant,
-  capability: ComparedCapability,
-): DifferenceKind | undefined {
-  if (was.level === "none") return is.level === "none" ? undefined : "gained";
-  if (is.level === "none") return "lost";
-  const [old, now] = [was.rule?.conditions, is.rule?.conditions];
-  const [dialect, current] = [was.dialect ?? is.dialect, is.dialect ?? was.dialect];
-  if ((!old && !now) || !dialect || !current) return undefined;
-  const before = { conditions: old, dialect };
-  const after = { conditions: now, dialect: current };
-  const keepsAll = includesRequests(after, before, capability);
-  const addsNone = includesRequests(before, after, capability);
-  if (keepsAll) return addsNone ? undefined : "widened";
-  return addsNone ? "narrowed" : "changed";
-}
-
 /** What the comparison cannot vouch for. */
 function doubts(before: AccessList, after: AccessList, complete: boolean): Difference[] {
   const out: Difference[] = [];
@@ -185,22 +141,6 @@ function doubts(before: AccessList, after: AccessList, complete: boolean): Diffe
   return out;
 }
 
-/** A difference that nobody can rule out. @param witness where it may show; `*` for anywhere */
-export function unknown(reason: string, witness: string): Difference {
-  return {
-    kind: "unknown",
-    capability: undefined,
-    witness,
-    aclOnly: true,
-    before: undefined,
-    after: undefined,
-    beforeRule: undefined,
-    afterRule: undefined,
-    classes: 1,
-    reason,
-  };
-}
-
 function compareRoots(before: AccessList, after: AccessList): Comparison {
   if (before.isRoot && after.isRoot) return { differences: [], complete: true, paths: 0 };
   const kind = after.isRoot ? "gained" : "lost";
@@ -208,13 +148,4 @@ function compareRoots(before: AccessList, after: AccessList): Comparison {
     (capability) => ({ ...unknown("", "*"), kind, capability, reason: "root" }) as Difference,
   );
   return { differences, complete: true, paths: 0 };
-}
-
-const ORDER: readonly DifferenceKind[] = ["gained", "widened", "changed", "lost", "narrowed", "unknown"];
-
-function byImportance(a: Difference, b: Difference): number {
-  return (
-    ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) ||
-    (a.witness < b.witness ? -1 : a.witness > b.witness ? 1 : 0)
-  );
 }

@@ -1,4 +1,5 @@
-import { type Comparison, type Difference, unknown } from "../../policies/compare/compare";
+import type { Comparison } from "../../policies/compare/compare";
+import { type Difference, unknown } from "../../policies/compare/difference";
 import { compareModels } from "../../policies/compare/models";
 import type { AccessModel } from "../../policies/queries/principal";
 import { compileRevision } from "../compiled-revision";

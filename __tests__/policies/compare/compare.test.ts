@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import { compareAccess, type Difference } from "../../../policies/compare/compare";
+import { compareAccess } from "../../../policies/compare/compare";
 import { coverPaths } from "../../../policies/compare/cover";
+import type { Difference } from "../../../policies/compare/difference";
 import { PolicyDocument, type PolicyRule } from "../../../policies/document";
 import { AccessList } from "../../../policies/semantics/access-list";
 import { decide } from "../../../policies/semantics/decide";

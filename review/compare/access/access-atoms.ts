@@ -1,6 +1,7 @@
 import { CAPABILITIES, capabilityBit, isListing } from "../../../policies/capability";
-import { comparedPatterns, differenceKind } from "../../../policies/compare/compare";
+import { comparedPatterns } from "../../../policies/compare/compare";
 import { coverPaths } from "../../../policies/compare/cover";
+import { differenceKind } from "../../../policies/compare/difference-kind";
 import {
   type ComparedCapability,
   type Deciding,
