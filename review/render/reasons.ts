@@ -1,6 +1,6 @@
 import { someOf } from "../../base/words";
 import { dayOf } from "../day-of";
-import type { Finding, FindingApproval, SideOfChange, Witness } from "../finding";
+import type { AccessChange, Finding, FindingApproval, FindingKind, SideOfChange, Witness } from "../finding";
 import { placeWords } from "../place-words";
 
 /**
@@ -12,7 +12,7 @@ export function reasonsOf(finding: Finding, capabilities = false): string[] {
   const guardrail = declaredAt && placeWords(declaredAt);
   return [
     ...(cause ? [cause] : []),
-    ...(access ? [witnessWords(access)] : []),
+    ...(access ? [`witness: ${requestWords(access.witness)}: ${changeWords(finding.kind, access)}`] : []),
     ...(access?.intent && capabilities ? [`on the API: ${access.capabilities.join(", ")}`] : []),
     ...(chain ?? []).map((step, index) => `step ${index + 1}: ${step}`),
     ...(guardrail && guardrail !== (place && placeWords(place))
@@ -24,16 +24,26 @@ export function reasonsOf(finding: Finding, capabilities = false): string[] {
   ];
 }
 
-function witnessWords({ witness, before, after }: NonNullable<Finding["access"]>): string {
-  return `witness: ${requestWords(witness)}: ${changeWords(before, after)}`;
+/**
+ * What becomes of the witness: `denied (no rule matches) → allowed by path "secret/data/*" of dotmac`. A rule that decides on
+ * both sides is named once. Where conditions became wider or narrower, both sides allow something, and this request only one.
+ */
+export function changeWords(
+  kind: FindingKind,
+  { before, after }: Pick<AccessChange, "before" | "after">,
+): string {
+  const [was, is] = WITNESSED[kind] ?? [before.level, after.level];
+  const same = before.rule === after.rule && before.policies.join() === after.policies.join();
+  const first = same && before.rule !== undefined ? LEVELS[was] : sideWords({ ...before, level: was });
+  return `${first} → ${sideWords({ ...after, level: is })}`;
 }
 
-/** `denied (no rule matches) → allowed by path "secret/data/*" of dotmac`; a rule that decides on both sides is named once. */
-export function changeWords(before: SideOfChange, after: SideOfChange): string {
-  const same = before.rule === after.rule && before.policies.join() === after.policies.join();
-  const was = same && before.rule !== undefined ? LEVELS[before.level] : sideWords(before);
-  return `${was} → ${sideWords(after)}`;
-}
+const WITNESSED: {
+  readonly [kind in FindingKind]?: readonly [SideOfChange["level"], SideOfChange["level"]];
+} = {
+  widened: ["none", "full"],
+  narrowed: ["full", "none"],
+};
 
 /** `update secret/data/app with {"ttl":"1h"}`. */
 export function requestWords({ capability, path, aclOnly, data, wrapTtl }: Witness): string {

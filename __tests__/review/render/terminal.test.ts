@@ -87,6 +87,21 @@ test("a rule that decides on both sides is named once", () => {
   expect(text).toContain('gpt4: denied → allowed by path "secret/data/app" of app\n');
 });
 
+test("of wider or narrower conditions the witness says which side refuses it", () => {
+  const decision = { level: "conditional", rule: "db/creds/app", policies: ["app"] } as const;
+  const access: AccessChange = {
+    ...(SHORT.findings[0]?.access as AccessChange),
+    witness: { capability: "update", path: "db/creds/app", aclOnly: false },
+    before: decision,
+    after: decision,
+  };
+  const shown = (kind: "widened" | "narrowed" | "changed") =>
+    renderTerminal({ ...NOTHING, findings: [finding(kind, { access })] }, { width: 400 });
+  expect(shown("widened")).toContain('db/creds/app: denied → allowed by path "db/creds/app" of app\n');
+  expect(shown("narrowed")).toContain('db/creds/app: allowed → denied by path "db/creds/app" of app\n');
+  expect(shown("changed")).toContain("db/creds/app: allowed with conditions → allowed with conditions by");
+});
+
 test("many findings are counted by severity in the headline, few by kind", () => {
   expect(renderTerminal(EVERY_KIND).split("\n")[0]).toMatch(/^Strongroom review · \d+ findings · 5 errors/);
   expect(renderTerminal(long(40)).split("\n")[0]).toContain("10 gained · 10 lost · 10 unknown · 10 lints");

@@ -1,6 +1,6 @@
 import { someOf } from "../../../base/words";
 import { dayOf } from "../../day-of";
-import type { AccessChange, Finding, FindingApproval } from "../../finding";
+import type { AccessChange, Finding, FindingApproval, FindingKind } from "../../finding";
 import { placeWords } from "../../place-words";
 import { changeWords } from "../../render/reasons";
 import type { ReportData } from "../data";
@@ -82,7 +82,7 @@ function findingView(finding: Finding, matrix: Matrix, store: Store): HTMLElemen
       regions(access?.regions),
       cause !== undefined && h("p", { class: "about" }, cause),
       chain && h("ol", { class: "chain" }, ...chain.map((step) => h("li", {}, step))),
-      access && witnessView(access),
+      access && witnessView(finding.kind, access),
       fix !== undefined && h("p", { class: "about" }, fix),
       approval && approvalView(approval),
       metaView(finding),
@@ -92,8 +92,8 @@ function findingView(finding: Finding, matrix: Matrix, store: Store): HTMLElemen
 }
 
 /** The request that shows the difference, with what it has to carry. */
-function witnessView({ witness, before, after }: AccessChange): HTMLElement {
-  const { capability, path, data, wrapTtl, aclOnly } = witness;
+function witnessView(kind: FindingKind, access: AccessChange): HTMLElement {
+  const { capability, path, data, wrapTtl, aclOnly } = access.witness;
   const carried = [
     data && `with ${JSON.stringify(data)}`,
     wrapTtl !== undefined && `wrapped for ${wrapTtl} s`,
@@ -105,7 +105,7 @@ function witnessView({ witness, before, after }: AccessChange): HTMLElement {
     "Witness: ",
     h("code", {}, `${capability} ${path}`),
     carried.length > 0 && ` (${carried.join("; ")})`,
-    `: ${changeWords(before, after)}`,
+    `: ${changeWords(kind, access)}`,
   );
 }
 
