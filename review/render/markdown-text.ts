@@ -23,7 +23,7 @@ export function code(text: string, most = MOST): string {
 function word(text: string): string {
   const [, before = "", core = "", after = ""] = AROUND.exec(text) ?? [];
   // `www.` alone is a link to some parsers, and `1.` at the head of an item another list.
-  const trap = /^(?:www|https?|\d+)$/i.test(core) && /^[.):]/.test(after);
+  const trap = /(?:www|https?|^\d+)$/i.test(core) && /^[.):]/.test(after);
   if (!trap && (core === "" || PLAIN.test(core))) return text;
   return `${before}${code(core)}${after}`;
 }

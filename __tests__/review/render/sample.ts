@@ -261,6 +261,7 @@ export const HOSTILE = [
   "]]> & \" ' </testcase>",
   "$\u007b{ github.token }} {0} {{1}}",
   "www. 1. 2) https:",
+  "headingwww. xhttps: seen",
   "../../etc/passwd",
   "$`x^2`$ $$y$$",
   "*bold* _it_ ~~gone~~ :tada:",
