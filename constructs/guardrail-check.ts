@@ -87,6 +87,7 @@ export class GuardrailCheck {
           place,
         );
       },
+      mounts: this.registry.mounts,
       principalsOf: (of) => [...this.byPath.values()].filter((each) => each.system === of.systemName),
     };
   }

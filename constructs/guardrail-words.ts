@@ -1,5 +1,6 @@
 import { DeclarationPlace } from "../base/declaration-place";
 import type { ComparedCapability } from "../policies/compare/grant";
+import { PolicyUsageError } from "../policies/errors";
 import type { GuardedSecret } from "../policies/guardrails/forbidden";
 import type * as policies from "../policies/guardrails/guardrail";
 import * as vocabulary from "../policies/guardrails/vocabulary";
@@ -74,6 +75,12 @@ function words(subject: Subject): GuardrailWords {
 }
 
 function guarded(secrets: readonly IGuarded[]): GuardedSecret[] {
+  // Synthesis does not check types.
+  if (secrets.some((each: Partial<IGuarded> | undefined) => !Array.isArray(each?.targets)))
+    throw new PolicyUsageError(
+      "a guardrail names something that is no secret.",
+      "Give secrets, families or this.everySecret(), each by itself: mayWrite(this.a, this.b).",
+    );
   return secrets.flatMap(({ targets, title }) =>
     targets.map((target) => ({
       mount: `${target.mount.path}/`,

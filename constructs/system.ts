@@ -6,7 +6,7 @@ import { DeclarationError } from "./declaration-error";
 import type { Fields } from "./field";
 import { freeId } from "./free-id";
 import { GrantableSet } from "./grantable";
-import type { Guardrail } from "./guardrail";
+import { Guardrail } from "./guardrail";
 import { ImportedPolicy } from "./imported-policy";
 import { KubernetesRole, type KubernetesRoleProps } from "./kubernetes-role";
 import type { KvMount } from "./kv-mount";
@@ -112,6 +112,12 @@ export abstract class System extends Construct {
    * `this.guardrail(only(this.ci).mayWrite(this.providers))`
    */
   protected guardrail(guardrail: Guardrail): void {
+    if (!(guardrail instanceof Guardrail))
+      throw new DeclarationError(
+        `${this.node.path}: what is given here is no guardrail.`,
+        "End the sentence: this.guardrail(nobody.mayDestroy(this.backups)).",
+        new DeclarationPlace(this.guardrail),
+      );
     AccessRegistry.of(this).guardrails.push({ guardrail, system: this });
   }
 

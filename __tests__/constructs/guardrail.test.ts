@@ -272,6 +272,40 @@ describe("a waiver", () => {
   });
 });
 
+describe("what cannot be meant", () => {
+  test.each(["secret/shop/db", "/secret/shop/*", "secret/shop*"])(
+    "is a path of KV v2 without its area: %s",
+    (path) => {
+      const told = refusal(() => synthesis(guarded(() => [nobody.mayUse(["read"], path)])));
+      expect(told).toContain("holds whatever the policies say, because secret/ is KV version 2");
+      expect(told).toContain(`Write secret/data/${path.replace(/^\/?secret\//, "")}, or name the secret`);
+    },
+  );
+
+  test.each(["secret/data/other/*", "secret/config", "secret/+/other", "secret/met*", "sys/raw/*"])(
+    "is not %s",
+    (path) => expect(wordsOf(() => [nobody.mayUse(["patch"], path)])).toHaveLength(1),
+  );
+
+  test("is a path without an area where it has none", () => {
+    const declared = environment({
+      systems: [guarded(() => [nobody.mayUse(["patch"], "secret/other")])],
+      mounts: { secret: { version: 1 } },
+    });
+    expect(synthesized(declared).catalog.guardrails).toHaveLength(1);
+  });
+
+  test("is what is no guardrail and what is no secret, each told with its line", () => {
+    const told = (made: (shop: Shop) => unknown) =>
+      refusal(() => synthesis(guarded((shop) => [made(shop) as Guardrail])));
+    expect(told(() => nobody)).toMatch(/^HERE {2}.*what is given here is no guardrail/);
+    expect(told((shop) => nobody.mayWrite([shop.db] as never))).toContain(
+      "HERE  a guardrail names something that is no secret",
+    );
+    expect(told(() => nobody.mayWrite(undefined as never))).toContain("names something that is no secret");
+  });
+});
+
 describe("in an environment", () => {
   test("a guardrail belongs to no system", () => {
     const { catalog } = synthesized(environment({ guardrails: [nobody.mayReachSudo()] }));

@@ -98,12 +98,38 @@ test("what says nothing is refused: no secret, no principal, no capability, no r
   expect(() => waive(nobody.mayReachSudo(), "x", "why", "soon")).toThrow(PolicyUsageError);
 });
 
-test.each(["sys/*/acl", "a/+*", "a/b+/c", "a//b", "//a", "{{identity.entity.id}}/x", "a ", "**"])(
-  "on %s, which no request has, a guardrail would always hold, and is refused",
-  (region) => {
-    expect(() => nobody.mayUse(["update"], region)).toThrow("holds whatever the policies say");
-  },
-);
+test("to list a folder is broken by whoever may list it, with or without its slash", () => {
+  const listed = (path: string, region: string) =>
+    checkGuardrail(
+      nobody.mayUse(["list", "read"], region),
+      new CompiledModel({
+        engine: "openbao@2.7.2",
+        policies: [
+          { name: "p", document: PolicyDocument.parse(`path "${path}" { capabilities = ["list"] }`) },
+        ],
+        principals: [{ name: "p", policies: ["p"] }],
+      }),
+    ).map(({ witness }) => witness);
+  expect(listed("kv/metadata/app/", "kv/metadata/app")).toEqual(["kv/metadata/app/"]);
+  expect(listed("kv/metadata/app", "kv/metadata/app")).toEqual(["kv/metadata/app/"]);
+  expect(listed("kv/metadata/app/", "kv/metadata/+")).toEqual(["kv/metadata/app/"]);
+  expect(listed("kv/metadata/app/x/", "kv/metadata/app")).toEqual([]);
+});
+
+test.each([
+  "sys/*/acl",
+  "a/+*",
+  "a/b+/c",
+  "a//b",
+  "v1/sys/raw",
+  "/v1/sys/*",
+  "//a",
+  "{{identity.entity.id}}/x",
+  "a ",
+  "**",
+])("on %s, which no request has, a guardrail would always hold, and is refused", (region) => {
+  expect(() => nobody.mayUse(["update"], region)).toThrow("holds whatever the policies say");
+});
 
 test.each(["*", "+", "sys/policies/acl/*", "/sys/raw", "auth/+/role/+", "a/", "secret/data/app*"])(
   "on %s a guardrail can be broken",

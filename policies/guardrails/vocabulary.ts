@@ -1,3 +1,4 @@
+import { isListing } from "../capability";
 import type { ComparedCapability } from "../compare/grant";
 import { PolicyUsageError } from "../errors";
 import { parseTime } from "../language/duration";
@@ -114,17 +115,30 @@ function verbs(who: string, subject: Subject): Verbs {
       if (!isRegion(region))
         throw new PolicyUsageError(
           `The guardrail "${who} use ${capabilities.join(", ")} on ${region}" holds whatever the policies say, because no request has such a path.`,
-          "Write + for one whole segment and * at the end only, without // and {{…}}.",
+          "Write + for one whole segment and * at the end only, without v1/ before it, // and {{…}}.",
         );
-      return guard(`use ${enumerate(capabilities, "or")} on ${region}`, [{ region, capabilities }]);
+      return guard(`use ${enumerate(capabilities, "or")} on ${region}`, usesOf(capabilities, region));
     },
     mayReachSudo: () => guard("use sudo on any path", [{ region: "*", capabilities: ["sudo"] }]),
   };
 }
 
+/** What is listed has a slash behind it when the engine decides: to list `a` is to list `a/`. */
+function usesOf(capabilities: readonly ComparedCapability[], region: string): Forbidden[] {
+  const listing = capabilities.filter(isListing);
+  if (listing.length === 0 || /[*/]$/.test(region)) return [{ region, capabilities }];
+  const folder = { region: `${region}/`, capabilities: listing };
+  const others = capabilities.filter((each) => !isListing(each));
+  // A + takes the nothing behind a slash too.
+  if (region.endsWith("+")) return [{ region, capabilities }, folder];
+  return others.length === 0 ? [folder] : [{ region, capabilities: others }, folder];
+}
+
 /** Whether requests can have such paths: wildcards in other places are letters like any other, which nobody means. */
 function isRegion(region: string): boolean {
   const bare = region.replace(/^\//, "");
+  // The address of the API, which is no part of a path.
+  if (/^v1(\/|$)/.test(bare)) return false;
   const [body, open] = bare.endsWith("*") ? [bare.slice(0, -1), true] : [bare, false];
   const segments = body.split("/");
   if (body.includes("*") || body.includes("{{") || bare !== bare.trim() || (open && body.endsWith("+")))
