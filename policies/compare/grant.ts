@@ -2,7 +2,8 @@ import { type Capability, capabilityBit, DENY, isListing } from "../capability";
 import type { Dialect } from "../dialect";
 import type { AccessList } from "../semantics/access-list";
 import type { Conditions, MergedRule } from "../semantics/merged-rule";
-import { admitsNothing, asksForLimit, WITH_PARAMETERS } from "./judged";
+import { WITH_PARAMETERS } from "../semantics/parameters";
+import { admitsNothing, asksForLimit } from "./judged";
 
 /** What can be compared: each capability as it decides requests; `sudo` as what the deciding rule adds to others. */
 export type ComparedCapability = Exclude<Capability, "deny">;

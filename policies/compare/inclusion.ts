@@ -1,7 +1,8 @@
 import { type Capability, isListing } from "../capability";
 import type { Dialect } from "../dialect";
 import type { Conditions } from "../semantics/merged-rule";
-import { admitsNothing, asksForLimit, WITH_PARAMETERS } from "./judged";
+import { WITH_PARAMETERS } from "../semantics/parameters";
+import { admitsNothing, asksForLimit } from "./judged";
 import { includesParameters } from "./parameter-lists";
 
 /** Conditions as an engine judges them; `undefined` where there are none. */

@@ -2,16 +2,8 @@ import type { Capability } from "../capability";
 import type { Dialect } from "../dialect";
 import { goLower } from "../language/go-values";
 import type { Conditions } from "../semantics/merged-rule";
+import { WITH_PARAMETERS } from "../semantics/parameters";
 import { includesValues } from "./values";
-
-/** Capabilities whose requests are judged by their parameters. */
-export const WITH_PARAMETERS: ReadonlySet<Capability> = new Set([
-  "create",
-  "read",
-  "update",
-  "patch",
-  "recover",
-]);
 
 /**
  * Whether conditions refuse every request with this capability: a longest wrapping time below the shortest, or a parameter that

@@ -25,13 +25,3 @@ export function isLetter(unit: number, text: string, at: number): boolean {
   if ((unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || unit === 95) return true;
   return unit >= 128 && /\p{L}/u.test(String.fromCodePoint(text.codePointAt(at) as number));
 }
-
-/** How many bytes a text takes, which is how the engine counts. */
-export function utf8Length(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const point = character.codePointAt(0) as number;
-    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-  }
-  return bytes;
-}

@@ -1,4 +1,4 @@
-import { utf8Length } from "./characters";
+import { utf8Length } from "../utf8";
 
 /** A heredoc as the engine's scanner cuts it out. */
 export interface ScannedHeredoc {

@@ -1,7 +1,7 @@
 import { type Dialect, dialectOf } from "../dialect";
 import { PolicySyntaxError } from "../errors";
 import type { PolicyRule } from "../rule";
-import { utf8Length } from "./characters";
+import { utf8Length } from "../utf8";
 import { decodeDocument } from "./decode";
 import type { PolicyFinding } from "./finding";
 import { Findings } from "./findings";

@@ -44,7 +44,7 @@ export class AccessList {
    * Why the engine cannot put the policies together for this caller, and refuses each of its requests. Known only with the
    * entity; decisions without it take for granted that nobody has such a value.
    */
-  failure: string | undefined;
+  readonly failure: string | undefined;
   /** Whether it is known who asks. */
   readonly knowsEntity: boolean;
   readonly #expired: { readonly pattern: Pattern; readonly source: RuleSource }[] = [];

@@ -2,7 +2,7 @@ import { type Capability, capabilityBit, DENY, fromBits, isListing } from "../ca
 import type { Dialect } from "../dialect";
 import type { AccessList } from "./access-list";
 import type { Conditions, MergedRule } from "./merged-rule";
-import { judgeParameters } from "./parameters";
+import { judgeParameters, WITH_PARAMETERS } from "./parameters";
 import type { AccessRequest, DecisionReason, Operation, Verdict } from "./request";
 import { type Mount, needsSudo } from "./sudo-paths";
 import type { UncertainRule } from "./uncertain-rule";
@@ -36,7 +36,6 @@ const CAPABILITY: { readonly [operation in Operation]: Capability | undefined } 
   header: undefined,
 };
 
-const WITH_PARAMETERS: ReadonlySet<Operation> = new Set(["read", "update", "create", "patch", "recover"]);
 const SUDO = capabilityBit("sudo");
 
 /**
@@ -118,7 +117,7 @@ function judgeConditions(
   if (minimum !== 0 && maximum !== 0 && maximum < minimum) return "wrapping";
   if (WITH_PARAMETERS.has(request.operation))
     return judgeParameters(conditions, request.data, list.dialect, request.operation === "read");
-  if (request.operation !== "list" && request.operation !== "scan") return undefined;
+  if (!isListing(request.operation)) return undefined;
   return conditions.paginationLimit > 0 ? judgePage(list, conditions, request.data) : undefined;
 }
 

@@ -4,6 +4,9 @@ import type { ParameterValue } from "../rule";
 import type { Conditions } from "./merged-rule";
 import type { DecisionReason } from "./request";
 
+/** The operations, and the capabilities of the same names, whose requests are judged by their parameters. */
+export const WITH_PARAMETERS: ReadonlySet<string> = new Set(["create", "read", "update", "patch", "recover"]);
+
 type Data = { readonly [parameter: string]: unknown };
 
 /**

@@ -1,3 +1,5 @@
+import { compareUtf8, utf8Length } from "../utf8";
+
 /** How a rule matches: the whole path, everything that begins with it, or segment by segment because it has a `+`. */
 export type PatternKind = "exact" | "prefix" | "segment";
 
@@ -66,7 +68,7 @@ function compareRanks(a: Rank, b: Rank): number {
   if (a.isPrefix !== b.isPrefix) return a.isPrefix ? -1 : 1;
   if (a.plusCount !== b.plusCount) return b.plusCount - a.plusCount;
   if (a.length !== b.length) return a.length - b.length;
-  return compareBytes(a.bytes, b.bytes);
+  return compareUtf8(a.bytes, b.bytes);
 }
 
 /** What decided between two patterns that both match, in words. */
@@ -76,26 +78,4 @@ export function strengthReason(winner: Pattern, loser: Pattern): string {
   if (strong.isPrefix !== weak.isPrefix) return "it does not end in *";
   if (strong.plusCount !== weak.plusCount) return "it has fewer +";
   return strong.length !== weak.length ? "it is longer" : "it comes later in the order of bytes";
-}
-
-/** Order of UTF-8 bytes, which is the order of code points and not that of UTF-16 units. */
-function compareBytes(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let at = 0; at < length; at++) {
-    const [x, y] = [a.charCodeAt(at), b.charCodeAt(at)];
-    if (x === y) continue;
-    const surrogates = (x >= 0xd800 && x <= 0xdfff ? 1 : 0) - (y >= 0xd800 && y <= 0xdfff ? 1 : 0);
-    return surrogates !== 0 ? surrogates : x - y;
-  }
-  return a.length - b.length;
-}
-
-function utf8Length(text: string): number {
-  let bytes = text.length;
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    // Each half of a surrogate pair stands for two of the four bytes.
-    if (unit >= 0x80) bytes += unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff) ? 1 : 2;
-  }
-  return bytes;
 }
