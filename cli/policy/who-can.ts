@@ -40,7 +40,11 @@ function json(
 ): object {
   return {
     question: question.words,
-    needs: question.parts,
+    needs: question.parts.map(({ path, capabilities, sudoOn }) => ({
+      path,
+      capabilities,
+      ...(sudoOn ? { sudo_on: sudoOn } : {}),
+    })),
     source: revision.label,
     engine: revision.engine,
     principals: answers.map(({ principal, level, rules, missing, unknown }) => ({

@@ -3,7 +3,9 @@ import { isListing } from "../../policies/capability";
 import type { ComparedCapability } from "../../policies/compare/grant";
 import { dialectOf } from "../../policies/dialect";
 import { KV_INTENTS, type KvIntent, needsOf, type SecretPath } from "../../policies/kv-intents";
-import { needsSudo } from "../../policies/semantics/sudo-paths";
+import { literalOf } from "../../policies/semantics/literal";
+import { patternFor } from "../../policies/semantics/rank";
+import { needsSudo, sudoPaths } from "../../policies/semantics/sudo-paths";
 import type { AccessRevision } from "../model";
 import { didYouMean } from "../written/nearest";
 import { operationNamed } from "./operation";
@@ -13,6 +15,8 @@ import { secretNamed } from "./secret-named";
 export interface Part {
   readonly path: string;
   readonly capabilities: readonly ComparedCapability[];
+  /** Where in the region the engine asks for sudo besides, in the same rule. */
+  readonly sudoOn?: readonly string[];
 }
 
 /** What is asked of everybody. */
@@ -65,13 +69,27 @@ export function questionOf(revision: AccessRevision, word: string, target: strin
   if (path === "") throw new UsageError("The path is empty.", "Name a secret or an API path.");
   const listing = isListing(operation);
   const capability = CAPABILITY[operation] ?? (operation as ComparedCapability);
-  const mounts = revision.mounts;
   const asked = listing && !/[/*]$/.test(path) ? `${path}/` : path;
-  const sudo = needsSudo(asked, dialectOf(revision.engine), mounts);
-  return {
-    words: `${operation} ${asked}`,
-    parts: [{ path: asked, capabilities: sudo ? [capability, "sudo"] : [capability] }],
-  };
+  return { words: `${operation} ${asked}`, parts: [partOf(revision, asked, capability)] };
+}
+
+function partOf({ engine, mounts }: AccessRevision, path: string, capability: ComparedCapability): Part {
+  const dialect = dialectOf(engine);
+  if (patternFor(path).kind === "exact") {
+    const sudo = needsSudo(path, dialect, mounts);
+    return { path, capabilities: sudo ? [capability, "sudo"] : [capability] };
+  }
+  const sudoOn = meeting(path, sudoPaths(dialect, mounts));
+  return { path, capabilities: [capability], ...(sudoOn.length > 0 ? { sudoOn } : {}) };
+}
+
+/** The patterns that could meet the region: what goes before the first wildcard of the one begins that of the other. */
+function meeting(region: string, patterns: readonly string[]): string[] {
+  const own = literalOf(patternFor(region));
+  return patterns.filter((each) => {
+    const other = literalOf(patternFor(each));
+    return own.startsWith(other) || other.startsWith(own);
+  });
 }
 
 const CAPABILITY: { readonly [operation: string]: ComparedCapability } = {

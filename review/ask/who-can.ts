@@ -54,13 +54,16 @@ export function answerOf(
   let conditional = false;
   let unknown = list.dialect.inexact;
   for (const part of parts) {
+    const plain = part.capabilities;
+    const withSudo = [...plain, "sudo" as const];
+    const wantsSudo = matcherOf(part.sudoOn ?? []);
     const complete = eachPath(list, part, (path) => {
       unknown ??= doubtAt(list, path);
       const deciding = decidingRules(list, path);
-      const grants = part.capabilities.map((capability) => grantOf(deciding, capability));
+      const capabilities = wantsSudo(path) ? withSudo : plain;
+      const grants = capabilities.map((capability) => grantOf(deciding, capability));
       if (grants.some(({ level }) => level === "none")) {
-        if (!missing.some((each) => each.capabilities === part.capabilities))
-          missing.push({ path, capabilities: part.capabilities });
+        if (!missing.some((each) => each.capabilities === capabilities)) missing.push({ path, capabilities });
         return;
       }
       for (const { level, rule } of grants) {
@@ -77,7 +80,11 @@ export function answerOf(
 }
 
 /** One path of every class in the part's region that a request can have. */
-function eachPath(list: AccessList, { path, capabilities }: Part, visit: (path: string) => void): boolean {
+function eachPath(
+  list: AccessList,
+  { path, capabilities, sudoOn = [] }: Part,
+  visit: (path: string) => void,
+): boolean {
   const target = patternFor(path);
   if (target.kind === "exact") {
     visit(target.text);
@@ -86,7 +93,8 @@ function eachPath(list: AccessList, { path, capabilities }: Part, visit: (path: 
   const trie = new PatternTrie([target]);
   const listing = capabilities.every(isListing);
   const uncertain = list.uncertain.map((each) => each.merged.pattern);
-  const patterns = [target, ...list.rules().map((rule) => rule.pattern), ...uncertain];
+  const protectedOnes = sudoOn.map((each) => patternFor(each));
+  const patterns = [target, ...list.rules().map((rule) => rule.pattern), ...uncertain, ...protectedOnes];
   return coverPaths(
     patterns,
     (candidate) => {
@@ -95,6 +103,13 @@ function eachPath(list: AccessList, { path, capabilities }: Part, visit: (path: 
     },
     { focus: new Set([0]) },
   );
+}
+
+function matcherOf(paths: readonly string[]): (path: string) => boolean {
+  const patterns = paths.map((path) => patternFor(path));
+  const trie = new PatternTrie(patterns.filter(({ kind }) => kind !== "exact"));
+  const exact = new Set(patterns.filter(({ kind }) => kind === "exact").map(({ text }) => text));
+  return (path) => exact.has(path) || trie.best(path) >= 0;
 }
 
 function doubtAt(list: AccessList, path: string): string | undefined {

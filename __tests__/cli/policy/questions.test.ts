@@ -58,6 +58,29 @@ test("who-can of a list asks for sudo where the path with its slash needs it", a
   expect(stdout).not.toContain("fully");
 });
 
+test("who-can of a region asks for sudo on those of its paths that need it", async () => {
+  calledIn({
+    "without.hcl": 'path "sys/*" { capabilities = ["read"] }\n',
+    "with.hcl": 'path "sys/*" { capabilities = ["read", "sudo"] }\n',
+  });
+  const asked = async (target: string, file: string) => {
+    const { stdout } = await policy("who-can", "read", target, "--policy", file, "--json");
+    return JSON.parse(stdout).principals.map(({ level, missing }: { level: string; missing: object[] }) => [
+      level,
+      missing,
+    ]);
+  };
+  expect(await asked("sys/*", "with.hcl")).toEqual([["full", []]]);
+  expect(await asked("sys/*", "without.hcl")).toEqual([
+    ["partial", [{ path: expect.stringMatching(/^sys\/./), capabilities: ["read", "sudo"] }]],
+  ]);
+  expect(await asked("sys/raw/*", "without.hcl")).toEqual([]);
+  expect(await asked("sys/policies/*", "without.hcl")).toEqual([["full", []]]);
+  expect(await asked("sys/+/x", "without.hcl")).toMatchObject([
+    ["partial", [{ capabilities: ["read", "sudo"] }]],
+  ]);
+});
+
 test("what-can tells every rule that decides, with templates as they are written", async () => {
   calledIn(FILES);
   const { exitCode, stdout } = await policy("what-can", "web", "--from", "p");
