@@ -37,6 +37,25 @@ export function wrapped(text: string, columns: number): string[] {
   return [...lines, line];
 }
 
+/** Parts with a sign between them in lines of at most so many columns; only a part that is longer than a line is broken. */
+export function unbroken(parts: readonly string[], sign: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const [index, part] of parts.entries()) {
+    const text = index < parts.length - 1 ? part + sign : part;
+    const joined = line === "" ? text : `${line} ${text}`;
+    if (columnsOf(joined) <= columns) {
+      line = joined;
+      continue;
+    }
+    if (line !== "") lines.push(line);
+    const pieces = wrapped(text, columns);
+    lines.push(...pieces.slice(0, -1));
+    line = pieces.at(-1) ?? "";
+  }
+  return [...lines, line];
+}
+
 function segmentLines(word: string, columns: number): string[] {
   if (columnsOf(word) <= columns) return [word];
   const lines: string[] = [];

@@ -6,10 +6,12 @@ import { KINDS } from "./kinds";
 
 /** More kinds than a headline can tell one by one. */
 const KINDS_IN_A_HEADLINE = 7;
+/** What is told by name in spite of that. */
+const GRAVE: readonly string[] = ["gained", "widened", "unknown", "escalation-gained", "guardrail-broken"];
 
 /**
  * `2 gained`, `1 guardrail broken`: how many there are of each kind, in the order of the groups; approved ones are told.
- * Where there are too many kinds, how many there are of each severity.
+ * Where there are too many kinds, how many findings and errors there are, and the gravest kinds.
  */
 export function countsOf(findings: readonly Finding[]): string[] {
   const counts = Object.entries(KINDS)
@@ -19,22 +21,19 @@ export function countsOf(findings: readonly Finding[]): string[] {
       const words = counted(found.length, one, many);
       return {
         group,
+        isGrave: GRAVE.includes(kind),
         count: found.length,
         words: approved === 0 ? words : `${words} (${approved} approved)`,
       };
     })
     .filter(({ count }) => count > 0)
     .sort((a, b) => order(a.group) - order(b.group));
-  return counts.length > KINDS_IN_A_HEADLINE ? severityCounts(findings) : counts.map(({ words }) => words);
-}
-
-function severityCounts(findings: readonly Finding[]): string[] {
+  if (counts.length <= KINDS_IN_A_HEADLINE) return counts.map(({ words }) => words);
+  const errors = findings.filter(({ severity }) => severity === "error").length;
   return [
     counted(findings.length, "finding"),
-    ...(["error", "warning", "note"] as const)
-      .map((severity) => ({ severity, count: findings.filter((one) => one.severity === severity).length }))
-      .filter(({ count }) => count > 0)
-      .map(({ severity, count }) => counted(count, severity)),
+    ...(errors > 0 ? [counted(errors, "error")] : []),
+    ...counts.filter(({ isGrave }) => isGrave).map(({ words }) => words),
   ];
 }
 

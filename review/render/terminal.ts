@@ -1,14 +1,14 @@
 import pc from "picocolors";
-import { someOf } from "../../base/words";
+import { counted, someOf } from "../../base/words";
 import type { Finding, Review } from "../finding";
 import { placeWords } from "../place-words";
 import { type BrokenTogether, brokenTogether, placeOfBreach } from "./broken-together";
-import { columnsOf, padded, wrapped } from "./columns";
+import { columnsOf, padded, unbroken, wrapped } from "./columns";
 import { GROUPS } from "./groups";
 import { KINDS, type KindOfFinding } from "./kinds";
 import type { RenderOptions } from "./options";
 import { grouped } from "./order";
-import { printable } from "./printable";
+import { clipped, printable } from "./printable";
 import { reasonsOf, requestWords, sideWords } from "./reasons";
 import { closingWords, countsOf, nothingWords, sideLabel } from "./summary";
 
@@ -18,6 +18,9 @@ const WITHOUT_HEADINGS = 8;
 /** More of a group than that nobody reads at a terminal. */
 const MOST = 25;
 const TITLES = 34;
+const MOST_TITLES = 3;
+/** No sentence that is worth reading is longer, and one that is must not fill the screen; JSON has it whole. */
+const MOST_LETTERS = 1200;
 const MARGIN = 4;
 
 /**
@@ -44,15 +47,18 @@ export function renderTerminal(review: Review, options: RenderOptions = {}): str
         ),
       );
     if (packs.length > MOST)
-      lines.push(
-        ...block(`   and ${packs.length - MOST} more: --output review.html shows all of them`, width),
-      );
+      lines.push(...block(`   and ${packs.length - MOST} more${moreWords(options)}`, width));
     lines.push("");
   }
   for (const note of review.notes) lines.push(...block(`note: ${printable(note)}`, width));
   const full = options.urls?.full ? [`In full: ${printable(options.urls.full)}`] : [];
   lines.push(...block([...closingWords(review), ...full].join(" "), width));
   return `${lines.join("\n")}\n`;
+}
+
+/** Where the rest is: in the page that is being written, or in one that can be asked for. */
+function moreWords({ urls }: RenderOptions): string {
+  return urls?.full === undefined ? ": --output review.html shows all of them" : "";
 }
 
 type Paint = ReturnType<typeof pc.createColors>;
@@ -64,7 +70,7 @@ function headline(review: Review, width: number, paint: Paint): string {
   const gap = width - columnsOf(left) - columnsOf(right);
   if (gap >= 3) return paint.bold(left) + " ".repeat(gap) + paint.dim(right);
   return [
-    ...wrapped(left, width).map((line) => paint.bold(line)),
+    ...unbroken([`Strongroom ${review.command}`, ...counts], " ·", width).map((line) => paint.bold(line)),
     ...wrapped(right, width).map((line) => paint.dim(line)),
   ].join("\n");
 }
@@ -129,8 +135,8 @@ function findingLines(
   { sentence, place, reasons }: Words,
 ): string[] {
   const layout = finding.titles.length === 0 ? withoutTitles(group) : group;
-  const titles = layout.titles === 0 ? [] : wrapped(titleOf(finding), layout.titles);
-  const sentences = wrapped(printable(sentence), layout.sentence);
+  const titles = layout.titles === 0 ? [] : titleLines(finding, layout.titles);
+  const sentences = wrapped(clipped(printable(sentence), MOST_LETTERS), layout.sentence);
   const lines: string[] = [];
   for (let row = 0; row < Math.max(titles.length, sentences.length); row++) {
     const sign = row === 0 ? ` ${signIn(paint, KINDS[finding.kind])}  ` : " ".repeat(MARGIN);
@@ -142,7 +148,8 @@ function findingLines(
   }
   const indent = " ".repeat(MARGIN + (layout.titles === 0 ? 0 : layout.titles + 2));
   const room = layout.sentence + (layout.places > 0 ? layout.places + 2 : 0);
-  const below = [...(layout.places === 0 && place !== "" ? [place] : []), ...reasons.map(printable)];
+  const told = reasons.map((reason) => clipped(printable(reason), MOST_LETTERS));
+  const below = [...(layout.places === 0 && place !== "" ? [place] : []), ...told];
   for (const text of below) lines.push(...wrapped(text, room).map((line) => indent + paint.dim(line)));
   return lines;
 }
@@ -153,7 +160,16 @@ function withoutTitles({ titles, sentence, places }: Layout): Layout {
 }
 
 function titleOf(finding: Finding): string {
-  return printable(someOf(finding.titles, 3));
+  return printable(someOf(finding.titles, MOST_TITLES));
+}
+
+/** The titles with each on one line, as far as they have room there. */
+function titleLines({ titles }: Finding, columns: number): string[] {
+  const shown = titles.slice(0, MOST_TITLES).map(printable);
+  const others = titles.length - shown.length;
+  const parts =
+    others > 0 ? [...shown.slice(0, -1), `${shown.at(-1)} and ${counted(others, "other")}`] : shown;
+  return unbroken(parts, ",", columns);
 }
 
 function placeOf(finding: Finding): string {

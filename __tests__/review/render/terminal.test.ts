@@ -107,6 +107,38 @@ test("many findings are counted by severity in the headline, few by kind", () =>
   expect(renderTerminal(long(40)).split("\n")[0]).toContain("10 gained · 10 lost · 10 unknown · 10 lints");
 });
 
+test("of too many kinds the gravest are told by name", () => {
+  const [first = ""] = renderTerminal(EVERY_KIND, { width: 400 }).split("\n");
+  expect(first).toContain("2 gained · 1 widened · 1 unknown · 1 escalation path gained · 1 guardrail broken");
+});
+
+test("a headline breaks between its counts, and titles between principals", () => {
+  const titles = ["AppRole first-of-all", "KubernetesRole second", "AppRole third", "AppRole fourth"];
+  const kinds = ["gained", "lost", "guardrail-broken", "principal-added", "constraint-widened"] as const;
+  const findings = kinds.map((kind) => finding(kind, { titles }));
+  const lines = renderTerminal({ ...NOTHING, findings }, { width: 80 }).split("\n");
+  expect(lines.slice(0, 2)).toEqual([
+    "Strongroom review · 1 gained · 1 lost · 1 guardrail broken · 1 login widened ·",
+    "1 new principal",
+  ]);
+  expect(
+    lines
+      .map((line) => line.slice(4, 30).trim())
+      .filter((line) => line !== "")
+      .slice(3, 6),
+  ).toEqual(["AppRole first-of-all,", "KubernetesRole second,", "AppRole third and 1 other"]);
+});
+
+test("one endless path does not fill the screen", () => {
+  const path = "segment/".repeat(2_000);
+  const text = renderTerminal({
+    ...NOTHING,
+    findings: [finding("gained", { sentence: `can now read ${path}` })],
+  });
+  expect(text.split("\n").length).toBeLessThan(40);
+  expect(text).toContain("…");
+});
+
 test.each([40, 60, 80, 110, 200])("no line is wider than %d columns, unless one name alone is", (width) => {
   for (const line of renderTerminal(EVERY_KIND, { width }).split("\n")) {
     const longestName = Math.max(...line.trim().split(/[ /]/).map(columnsOf));
@@ -165,4 +197,7 @@ test("of a group with very many findings the worst are shown, and how many more 
   expect(text.match(/can no longer/g)).toHaveLength(25);
   expect(text).toContain("and 6 more: --output review.html shows all of them");
   expect(renderTerminal({ ...NOTHING, findings: many(25) })).not.toContain("more:");
+  const written = renderTerminal({ ...NOTHING, findings: many(30) }, { urls: { full: "all.html" } });
+  expect(written).toContain("and 5 more\n");
+  expect(written).toContain("In full: all.html");
 });
