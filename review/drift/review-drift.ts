@@ -4,6 +4,7 @@ import type { Finding, FindingKind, Review } from "../finding";
 import type { AccessRevision } from "../model";
 import { assumeDefault } from "../sources/default-policy";
 import { comparable } from "./comparable";
+import { heldFindings } from "./held-findings";
 import { policyFindings } from "./policy-findings";
 
 export interface DriftOptions {
@@ -29,7 +30,10 @@ export function reviewDrift(
   const sides = comparable(declared, live, options.declaresAudit ?? true);
   const { base, head, notes } = assumeDefault(sides.declared, sides.live);
   const review = reviewRevisions(base, head, { command: "drift", ...(now === undefined ? {} : { now }) });
-  const policies = gather(policyFindings(base, live, review.findings, new Set(ownPolicies)));
+  const policies = gather([
+    ...heldFindings(base, head, review.findings),
+    ...policyFindings(base, live, review.findings, new Set(ownPolicies)),
+  ]);
   return {
     ...review,
     findings: [...review.findings.map(counting), ...policies],

@@ -82,6 +82,36 @@ test("a role that holds one of them is drift all the same", () => {
   expect(kinds(server, { ownPolicies: ["strongroom-terraform"] })).toContain("gained warning");
 });
 
+describe("a role that holds other policies than declared, without any difference in access", () => {
+  const sentences = (holds: readonly string[]) =>
+    reviewDrift(declared, live({ roles: { app: holds } })).findings.map(
+      ({ kind, severity, titles, sentence }) => `${kind} ${severity}: ${titles.join()} ${sentence}`,
+    );
+
+  test("is drift: whoever writes that policy later decides what the role may do", () => {
+    expect(sentences(["app", "ghost"])).toEqual([
+      "constraint-changed warning: AppRole app holds the policy ghost on the server alone, without a difference in access",
+    ]);
+  });
+
+  test("is drift where it holds fewer as well", () => {
+    const both = revision({ policies: { app: READ }, roles: { app: ["app", "ghost"] } });
+    const { findings } = reviewDrift({ ...declared, principals: both.principals }, live());
+    expect(findings.map(({ sentence }) => sentence)).toContain(
+      "does not hold the policy ghost on the server, without a difference in access",
+    );
+  });
+
+  test("is told once where access differs", () => {
+    const server = live({ policies: { app: READ, more: WIDE }, roles: { app: ["app", "more"] } });
+    expect(kinds(server).filter((each) => each.startsWith("constraint"))).toEqual([]);
+  });
+
+  test("and the order of policies is none", () => {
+    expect(sentences(["app"])).toEqual([]);
+  });
+});
+
 test("a policy that is not there grants nothing: its access is lost, and not unknown", () => {
   const found = kinds(live({ policies: {} }));
   expect(found).toContain("policy-removed warning");
