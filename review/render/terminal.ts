@@ -137,21 +137,23 @@ function findingLines(
   const layout = finding.titles.length === 0 ? withoutTitles(group) : group;
   const titles = layout.titles === 0 ? [] : titleLines(finding, layout.titles);
   const sentences = wrapped(clipped(printable(sentence), MOST_LETTERS), layout.sentence);
-  const lines: string[] = [];
-  for (let row = 0; row < Math.max(titles.length, sentences.length); row++) {
-    const sign = row === 0 ? ` ${signIn(paint, KINDS[finding.kind])}  ` : " ".repeat(MARGIN);
-    const title = layout.titles === 0 ? "" : `${padded(titles[row] ?? "", layout.titles)}  `;
-    const words = sentences[row] ?? "";
-    const beside = row === 0 && layout.places > 0 && place !== "";
-    const text = beside ? `${padded(words, layout.sentence)}  ${paint.dim(place)}` : words;
-    lines.push(`${sign}${title}${text}`.trimEnd());
-  }
-  const indent = " ".repeat(MARGIN + (layout.titles === 0 ? 0 : layout.titles + 2));
+  const isBeside = layout.places > 0 && place !== "";
   const room = layout.sentence + (layout.places > 0 ? layout.places + 2 : 0);
   const told = reasons.map((reason) => clipped(printable(reason), MOST_LETTERS));
-  const below = [...(layout.places === 0 && place !== "" ? [place] : []), ...told];
-  for (const text of below) lines.push(...wrapped(text, room).map((line) => indent + paint.dim(line)));
-  return lines;
+  const below = [...(isBeside || place === "" ? [] : [place]), ...told].flatMap((text) =>
+    wrapped(text, room),
+  );
+  const texts = [
+    ...sentences.map((words, row) =>
+      isBeside && row === 0 ? `${padded(words, layout.sentence)}  ${paint.dim(place)}` : words,
+    ),
+    ...below.map((line) => paint.dim(line)),
+  ];
+  return Array.from({ length: Math.max(titles.length, texts.length) }, (_, row) => {
+    const sign = row === 0 ? ` ${signIn(paint, KINDS[finding.kind])}  ` : " ".repeat(MARGIN);
+    const title = layout.titles === 0 ? "" : `${padded(titles[row] ?? "", layout.titles)}  `;
+    return `${sign}${title}${texts[row] ?? ""}`.trimEnd();
+  });
 }
 
 /** For what is about no principal: its sentence begins where titles do. */

@@ -129,6 +129,17 @@ test("a headline breaks between its counts, and titles between principals", () =
   ).toEqual(["AppRole first-of-all,", "KubernetesRole second,", "AppRole third and 1 other"]);
 });
 
+test("reasons begin right below the sentence, beside titles that take more lines", () => {
+  const titles = ["AppRole ops-of-everything", "KubernetesRole people", "Group fleet"];
+  const found = finding("gained", { titles, sentence: "can now read secret/a", cause: "because it may" });
+  const lines = renderTerminal({ ...NOTHING, findings: [found] }, { width: 80 }).split("\n");
+  expect(lines.slice(2, 5)).toEqual([
+    " +  AppRole ops-of-everything,  can now read secret/a",
+    "    KubernetesRole people,      because it may",
+    "    Group fleet",
+  ]);
+});
+
 test("one endless path does not fill the screen", () => {
   const path = "segment/".repeat(2_000);
   const text = renderTerminal({
