@@ -5,7 +5,7 @@ import { policyName } from "../../policies/semantics/access-list";
 import type { FindingSeverity } from "../finding";
 import type { FindingParts } from "../finding-id";
 import type { AccessRevision, HeldPolicy, Place, RevisionPolicy } from "../model";
-import { placeOfRule, RulePlaces } from "../rule-places";
+import { placeOfRule, placeOfSpan, RulePlaces } from "../rule-places";
 import type { ComparedPair } from "./compared-pairs";
 import type { ReviewOptions } from "./options";
 
@@ -100,16 +100,8 @@ function severityOf({ severity, suppressed }: LintFinding): FindingSeverity {
 
 function placeOf({ span, path }: LintFinding, policy: RevisionPolicy | undefined): Place | undefined {
   if (!policy) return undefined;
-  if (policy.verbatim && policy.place && span) {
-    const { start, end } = span;
-    return {
-      file: policy.place.file,
-      line: start.line,
-      column: start.column,
-      endLine: end.line,
-      endColumn: end.column,
-    };
-  }
+  const written = placeOfSpan(policy, span);
+  if (written) return written;
   const index = policy.document.rules.findIndex((rule) => rule.path === path);
   return index < 0 ? policy.place : placeOfRule(policy, index);
 }

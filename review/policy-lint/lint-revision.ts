@@ -9,7 +9,7 @@ import type {
 import { lint } from "../../policies/rules/run";
 import { policyName } from "../../policies/semantics/access-list";
 import type { AccessRevision, Place, RevisionPolicy } from "../model";
-import { placeOfRule } from "../rule-places";
+import { placeOfRule, placeOfSpan } from "../rule-places";
 
 /** One thing to be said about a policy. */
 export interface PolicyRemark {
@@ -108,14 +108,13 @@ function remarkOf(finding: LintFinding, policies: readonly RevisionPolicy[]): Po
   const { id, severity, index, path, span, message, fix, suppressed } = finding;
   const policy = policies.find(({ name }) => name === finding.policy);
   const rule = policy && index !== undefined ? placeOfRule(policy, index) : policy?.place;
-  const exact =
-    policy?.verbatim && policy.place && span ? { file: policy.place.file, ...spanPlace(span) } : rule;
+  const place = (policy && placeOfSpan(policy, span)) ?? rule;
   return {
     id,
     severity,
     policy: finding.policy,
     ...(path === undefined ? {} : { path }),
-    ...(exact ? { place: exact } : {}),
+    ...(place ? { place } : {}),
     message,
     reason: REASONS.get(id) ?? "",
     fix,
@@ -123,18 +122,15 @@ function remarkOf(finding: LintFinding, policies: readonly RevisionPolicy[]): Po
   };
 }
 
-function spanPlace({ start, end }: NonNullable<LintFinding["span"]>): Omit<Place, "file"> {
-  return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
-}
-
-function parsed({ name, read, place, verbatim }: RevisionPolicy): PolicyRemark[] {
+function parsed(policy: RevisionPolicy): PolicyRemark[] {
+  const { name, read, place } = policy;
   return (read?.findings ?? [])
     .filter(({ code, severity }) => severity === "error" || !SAID_BY_LINTS.has(code))
     .map(({ code, severity, reason, fix, span }) => ({
       id: code,
       severity,
       policy: name,
-      ...(place ? { place: verbatim ? { file: place.file, ...spanPlace(span) } : place } : {}),
+      ...(place ? { place: placeOfSpan(policy, span) ?? place } : {}),
       message: reason,
       reason: severity === "error" ? "The engine refuses the policy." : "The engine overlooks it.",
       fix,

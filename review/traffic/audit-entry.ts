@@ -1,4 +1,5 @@
 import { isListing } from "../../policies/capability";
+
 /**
  * One answered request of an audit log, as the file audit devices of OpenBao and Vault write it (OpenBao docs, "Audit
  * devices"): texts are hashed with a salt that only the server has, so that nothing here is a value. What is not needed to
@@ -128,8 +129,7 @@ function tokenOf(auth: RawAuth): RecordedToken {
 
 /** The path that policies are asked for: below its namespace, and for names with the slash behind the folder. */
 export function askedPath({ operation, namespace, path }: AuditEntry): string {
-  const listing = isListing(operation);
-  return namespace + (listing && !path.endsWith("/") ? `${path}/` : path);
+  return namespace + (isListing(operation) && !path.endsWith("/") ? `${path}/` : path);
 }
 
 /** What the answer says of the policies: refused by them, passed by them, or not told. */
