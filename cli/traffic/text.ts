@@ -5,7 +5,7 @@ import { columnsOf, padded, wrapped } from "../../review/render/columns";
 import { printable } from "../../review/render/printable";
 import type { DeniedRequests } from "../../review/traffic/denied";
 import type { LogSummary } from "../../review/traffic/read-log";
-import type { TrafficChange } from "../../review/traffic/replay";
+import type { TrafficChange } from "../../review/traffic/traffic-replay";
 import { periodWords } from "../../review/traffic/words";
 import { block } from "../terminal";
 

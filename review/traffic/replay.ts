@@ -1,53 +1,17 @@
-import type { Decision } from "../../policies/semantics/decide";
-import { writtenPattern } from "../../policies/semantics/rank";
-import type { ReviewSide, SideOfChange } from "../finding";
-import type { AccessRevision, RevisionPrincipal } from "../model";
+import { counted } from "../../base/words";
+import type { AccessRevision } from "../model";
 import { RulePlaces } from "../rule-places";
 import { type AuditEntry, recordedVerdict } from "./audit-entry";
 import { BoundedMap } from "./bounded-map";
-import { decideRecorded, isDecided, type RecordedDecision } from "./decide-recorded";
-import type { HolderSide } from "./holder-side";
+import { isDecided, type RecordedDecision } from "./decide-recorded";
+import { decidedBy, sameRule, sideOfChange } from "./decided";
 import { type Holder, Holders, requestKey } from "./holders";
 import { withKeptPolicies } from "./kept-policies";
 import { maskedPath } from "./masked-path";
 import { type LogSummary, readLogs } from "./read-log";
-import { type RecordedSubject, RecordedSubjects } from "./recorded-subject";
-import { byCount, neverSeen, type Seen, see } from "./seen";
-
-/** What a change does to requests that were really sent. */
-export interface TrafficReplay {
-  readonly base: ReviewSide;
-  readonly head: ReviewSide;
-  readonly log: LogSummary;
-  /** Requests that policies decide: those with a valid token. */
-  readonly requests: number;
-  /** Of these, how many both revisions decide alike. */
-  readonly same: number;
-  /** Allowed by the base and denied by the head; the most frequent first. */
-  readonly denied: readonly TrafficChange[];
-  /** Denied by the base and allowed by the head. */
-  readonly allowed: readonly TrafficChange[];
-  /** What nobody can tell of one side or both, where the two may differ. */
-  readonly unknown: readonly TrafficChange[];
-  /** Requests that no policy decides: logins, health, tokens that are not valid. */
-  readonly undecided: number;
-  readonly notes: readonly string[];
-}
-
-/** Requests of one principal for one thing, which the change decides in one way. */
-export interface TrafficChange extends Seen {
-  /** As people say it: `AppRole dotmac`. */
-  readonly title: string;
-  readonly principal?: RevisionPrincipal;
-  readonly subject: RecordedSubject;
-  readonly operation: string;
-  /** One of the paths. */
-  readonly example: string;
-  readonly before: SideOfChange;
-  readonly after: SideOfChange;
-  /** For what is unknown: what would have to be known. */
-  readonly why?: string;
-}
+import { RecordedSubjects } from "./recorded-subject";
+import { byCount, neverSeen, see } from "./seen";
+import type { TrafficChange, TrafficReplay } from "./traffic-replay";
 
 export interface ReplayOptions {
   /** Milliseconds since 1970, for rules that expire. @default none of them expires */
@@ -153,7 +117,7 @@ class Replay {
         : []),
       ...(this.#otherPolicies > 0
         ? [
-            `${this.#otherPolicies} requests came with other policies than ${label} has for them; ${label} counts`,
+            `${counted(this.#otherPolicies, "request")} came with other policies than ${label} has for them; ${label} counts`,
           ]
         : []),
     ];
@@ -161,8 +125,8 @@ class Replay {
 
   #outcomeOf(holder: Holder, entry: AuditEntry): Outcome {
     const [was, is] = [
-      this.#decided(holder.sides[0], entry, this.base),
-      this.#decided(holder.sides[1], entry, this.head),
+      decidedBy(holder.sides[0], entry, this.base),
+      decidedBy(holder.sides[1], entry, this.head),
     ];
     const verdict = was.verdict;
     const alike = this.base.engine === this.head.engine && sameRule(was, is);
@@ -190,41 +154,4 @@ class Replay {
     }
     return { base: verdict, change };
   }
-
-  #decided(side: HolderSide | undefined, entry: AuditEntry, revision: AccessRevision): Decided {
-    if (side?.kind === "known") return decideRecorded(side.list, entry, revision.mounts);
-    if (side?.kind === "gone")
-      return {
-        verdict: "denied",
-        why: `${revision.label} has no such principal`,
-        decision: undefined,
-        byValue: false,
-      };
-    return { verdict: "unknown", why: side?.why ?? "", decision: undefined, byValue: false };
-  }
-}
-
-type Decided = Omit<RecordedDecision, "decision"> & { readonly decision: Decision | undefined };
-
-/** Two rules that turn on the same values decide alike, whatever the values are. */
-function sameRule(was: Decided, is: Decided): boolean {
-  if (!was.byValue || !is.byValue) return false;
-  const essence = ({ decision }: Decided): string => {
-    const { pattern, bits, conditions } = decision?.rule ?? {};
-    const { allowed, denied, required, ...rest } = conditions ?? {};
-    return JSON.stringify([pattern, bits, [...(allowed ?? [])], [...(denied ?? [])], required, rest]);
-  };
-  return essence(was) === essence(is);
-}
-
-function sideOfChange({ verdict, decision }: Decided, places: RulePlaces): SideOfChange {
-  const rule = decision?.rule;
-  const place = places.ofRule(rule);
-  const level = verdict === "allowed" ? "full" : verdict === "denied" ? "none" : "unknown";
-  return {
-    level,
-    ...(rule ? { rule: writtenPattern(rule.pattern) } : {}),
-    policies: [...new Set(rule?.sources.map(({ policy }) => policy) ?? [])],
-    ...(place ? { place } : {}),
-  };
 }

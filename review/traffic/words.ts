@@ -1,6 +1,6 @@
 import { counted } from "../../base/words";
-import type { TrafficChange, TrafficReplay } from "./replay";
 import type { Seen } from "./seen";
+import type { TrafficChange, TrafficReplay } from "./traffic-replay";
 
 /** `2026-11-21 13:59`, in UTC; empty for a time that is not known. */
 export function minute(time: number): string {
