@@ -29,7 +29,7 @@ export function doubtsOf(
   const [sources, notes] = sourceDoubts(base, head);
   return {
     findings: [...sources, ...unreadable(base, head), ...missing(base, head, pairs)],
-    notes: [...notes, ...defaultNote(base, head)],
+    notes: [...notes, ...refusedAsBefore(base, head), ...defaultNote(base, head)],
   };
 }
 
@@ -72,7 +72,7 @@ function unreadable(base: AccessRevision, head: AccessRevision): FindingParts[] 
       // Where the source does not know the text, one of its doubts tells that.
       if (!policy.unreadable?.length) continue;
       const other = others.get(name);
-      if (other?.unreadable && (other.text === policy.text || side === "held")) continue;
+      if (other?.unreadable && (isAsBefore(base, head, policy, other) || side === "held")) continue;
       const holders = revision.principals.filter(({ holds }) =>
         holds.some((held) => policyName(held.policy) === name),
       );
@@ -88,6 +88,28 @@ function unreadable(base: AccessRevision, head: AccessRevision): FindingParts[] 
     }
   }
   return told;
+}
+
+/** An engine keeps what it took once: of the same text two versions may hold different things. */
+function isAsBefore(
+  base: AccessRevision,
+  head: AccessRevision,
+  { text }: RevisionPolicy,
+  other: RevisionPolicy | undefined,
+): boolean {
+  return base.engine === head.engine && other?.text === text;
+}
+
+/** Policies that were refused before as they are now: what their holders may do is as little known. */
+function refusedAsBefore(base: AccessRevision, head: AccessRevision): string[] {
+  const before = new Map(base.policies.map((policy) => [policyName(policy.name), policy]));
+  return head.policies.flatMap((policy) => {
+    const [fault] = policy.unreadable ?? [];
+    const was = before.get(policyName(policy.name));
+    return fault && was?.unreadable && isAsBefore(base, head, policy, was)
+      ? [`Before and after: the policy ${policy.name} cannot be read: ${fault.reason}`]
+      : [];
+  });
 }
 
 function firstFault(policy: RevisionPolicy): Place | undefined {

@@ -28,6 +28,13 @@ export function addRoles(inventory: Inventory, { content, placeOf }: Roles): Own
     };
     const place = placeOf("groups", name);
     record(inventory, { path: "identity/group", settings, label: name, keys: [groupKey(name)], place });
+    const missing = [
+      ...members.filter((each) => !(each in entities)).map((each) => `the entity "${each}" of`),
+      ...inside.filter((each) => !(each in groups)).map((each) => `the group "${each}" in`),
+    ];
+    const principals = [`identity/group/name/${name}`];
+    for (const what of missing)
+      inventory.doubts.push({ reason: `${what} the group ${name} is not declared`, principals, place });
   }
   for (const [path, { policies, no_default_policy, settings, entity }] of Object.entries(roles)) {
     const place = placeOf("roles", path);

@@ -93,6 +93,21 @@ describe("a folder of policies", () => {
     expect(fault?.span.start).toMatchObject({ line: 2, column: 19 });
   });
 
+  test("members of a group that are not declared are a doubt about it", async () => {
+    write(ROLES.replace("members: [robot]", "members: [robot, ghost], groups: [nowhere]"));
+    const { doubts } = await readRevision(folder);
+    expect(doubts).toMatchObject([
+      {
+        reason: 'the entity "ghost" of the group inner is not declared',
+        principals: ["identity/group/name/inner"],
+      },
+      {
+        reason: 'the group "nowhere" in the group inner is not declared',
+        principals: ["identity/group/name/inner"],
+      },
+    ]);
+  });
+
   test("an entity that is not declared is a doubt about its role", async () => {
     write(ROLES.replace("entity: robot", "entity: nobody"));
     const { doubts } = await readRevision(folder);
