@@ -1,6 +1,6 @@
 /**
- * What synthesis knows of secrets, principals and grants, without any value: `cdktf.out/catalog.json`. Verification, the
- * daily verbs, documentation and tools read this and never the constructs.
+ * What synthesis knows of secrets, principals and grants, without any value: `cdktf.out/catalog.json`. Verification and
+ * reviews read this and never the constructs.
  */
 export interface Catalog {
   readonly schema_version: 1;

@@ -39,7 +39,7 @@ export async function serverAccess(address?: string): Promise<ServerAccess> {
   };
 }
 
-/** To issue a token with fewer rights would be a write, and whoever looks must not write. It stays in memory, for GET and LIST. */
+/** To issue one with fewer rights would be a write, and whoever looks must not write. It serves GET and LIST alone. */
 async function custodyToken(instance: string): Promise<string | undefined> {
   const places = placesOf(instance);
   return hasCustody(places) ? (await readCustody(places, await readIdentity())).root_token : undefined;

@@ -36,7 +36,10 @@ export interface Dialect {
   readonly forbiddenTemplate: "drops-rule" | "fails-token";
   /** OpenBao >= 2.6.1 turns a page limit of 0 into the largest page, and refuses negative ones. */
   readonly closesZeroLimit: boolean;
-  /** Vault >= 1.20.3: as JSON, escapes included, a text may have no more bytes (`max_json_string_value_length` of its listener). */
+  /**
+   * Vault >= 1.20.3: as JSON, escapes included, a text may have no more bytes (`max_json_string_value_length` of its
+   * listener).
+   */
   readonly largestText?: number;
   /** Why decisions cannot be claimed exact, if they cannot. */
   readonly inexact?: string;

@@ -26,8 +26,8 @@ export class Terraform {
   ) {}
 
   /**
-   * Makes the folder and the state ready, unless they are. What it depends on is remembered beside Terraform's own files: the providers
-   * and the backend that the stack asks for, and the executable.
+   * Makes the folder and the state ready, unless they are. What it depends on is remembered beside Terraform's own files:
+   * the providers and the backend that the stack asks for, and the executable.
    * @throws TerraformError
    */
   async init(): Promise<void> {

@@ -67,8 +67,8 @@ export interface RevisionPolicy extends NamedPolicy {
   /** The grants that a derived policy is made of. */
   readonly grants?: readonly RevisionGrant[];
   /**
-   * Set when the text cannot be read; `document` is empty then, and whoever holds the policy is a doubt. Without any finding where
-   * the source does not know the text: one of its doubts says why.
+   * Set when the text cannot be read; `document` is empty then, and whoever holds the policy is a doubt. Without any
+   * finding where the source does not know the text: one of its doubts says why.
    */
   readonly unreadable?: readonly PolicyFinding[];
 }

@@ -75,8 +75,8 @@ export class AccessStack extends LocalStateStack {
   }
 
   /**
-   * cdktf's pass over everything to find references to other stacks. Here there are none, since nothing below can name a construct
-   * of another stack, and the pass costs as much as the synthesis itself.
+   * cdktf's pass over everything to find references to other stacks. Here there are none, since nothing below can name a
+   * construct of another stack, and the pass costs as much as the synthesis itself.
    */
   override prepareStack(): void {}
 
@@ -109,7 +109,10 @@ export class AccessStack extends LocalStateStack {
     });
   }
 
-  /** Nothing is configured before it is audited: and a device that is just being registered can fail the request that passes by. */
+  /**
+   * Nothing is configured before it is audited: and a device that is just being registered can fail the request that
+   * passes by.
+   */
   private audit(): void {
     const dialect = dialectOf(this.deployment.engine);
     if (dialect.auditDevices === "in-config" || this.deployment.target === "existing") return;

@@ -31,9 +31,10 @@ export function imageLabels(engine: EngineId, binarySha256: string): Record<stri
 }
 
 /**
- * Lays out the folder that `docker build` makes the image from: nothing but the static binary, one user, the licence,
- * and the folders that a fresh named volume takes its owner from. No volume is declared, since an anonymous one would
- * be lost with its container; no command is preset, so that no development mode can slip in. Works with Docker's old and new builder alike.
+ * Lays out the folder that `docker build` makes the image from: nothing but the static binary, one user, the licence, and
+ * the folders that a fresh named volume takes its owner from. No volume is declared, since an anonymous one would be lost
+ * with its container; no command is preset, so that no development mode can slip in. Works with Docker's old and new
+ * builder alike.
  */
 export async function layOutImage(
   engine: EngineId,

@@ -15,7 +15,7 @@ export interface FmtOptions {
   readonly check?: boolean;
 }
 
-/** `strongroom policy fmt`: rewrites files, or prints what standard input would become. With `--check` 1 when it would change one. */
+/** `strongroom policy fmt`: rewrites files, or prints standard input so. With `--check` 1 when it would change one. */
 export async function fmtCommand(words: readonly string[], options: FmtOptions): Promise<void> {
   if (words.length === 0)
     throw new UsageError("No policy is named.", "Name files or folders, or - for standard input.");

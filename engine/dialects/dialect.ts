@@ -1,6 +1,6 @@
 import type { EngineId } from "../../base/engine-id";
 
-/** What the configuration of one server needs to know. Paths are as the server sees them: in its container, or on this machine. */
+/** What a server's configuration needs to know. Paths are as the server sees them: in its container, or on this machine. */
 export interface ServerConfigOptions {
   /** Where the listener binds, `host:port`, for example `0.0.0.0:8200` in a container. */
   readonly listenAddress: string;

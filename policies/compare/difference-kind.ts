@@ -2,9 +2,9 @@ import type { ComparedCapability, Grant } from "./grant";
 import { includesRequests } from "./inclusion";
 
 /**
- * `gained` and `lost` are between nothing and something. Between grants of which one has conditions, `widened` is proved to take no
- * request away, `narrowed` to add none, and `changed` is the rest. `unknown` is what could not be decided, and must be read as the
- * worst.
+ * `gained` and `lost` are between nothing and something. Between grants of which one has conditions, `widened` is proved
+ * to take no request away, `narrowed` to add none, and `changed` is the rest. `unknown` is what could not be decided, and
+ * must be read as the worst.
  */
 export type DifferenceKind = "gained" | "lost" | "widened" | "narrowed" | "changed" | "unknown";
 

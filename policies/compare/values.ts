@@ -16,7 +16,7 @@ function matchesNothing(value: ParameterValue): boolean {
   return typeof value === "number";
 }
 
-/** Whether every value that `narrow` matches is matched by `wide`: a `*` at either end stands for any text, one alone does not. */
+/** Whether every value that `narrow` matches is matched by `wide`: a `*` at either end is any text, one alone is itself. */
 function covers(wide: ParameterValue, narrow: ParameterValue): boolean {
   if (typeof wide !== "string" || typeof narrow !== "string")
     return JSON.stringify(wide) === JSON.stringify(narrow);

@@ -2,7 +2,10 @@ import { clipped, printable, visible } from "./printable";
 
 /** A text is cut here: no name that is worth reading is longer, and one that is must not fill the comment. */
 const MOST = 300;
-/** Letters with marks inside, a number or our arrow: nothing that a platform reads as a link, a mention, a reference or markup. */
+/**
+ * Letters with marks inside, a number or our arrow: nothing that a platform reads as a link, a mention, a reference or
+ * markup.
+ */
 const PLAIN = /^(?:\p{L}+(?:['’-]\p{L}+)*|\d{1,6}|→)$/u;
 const AROUND = /^(["'“‘(]*)(.*?)(["'”’),.;:?…]*)$/su;
 

@@ -24,8 +24,9 @@ const MOST_LETTERS = 1200;
 const MARGIN = 4;
 
 /**
- * The review for people at a terminal: a headline with counts, what changed for whom and where, the reason and the request
- * that shows it below; of many of a group the worst. As wide as `width`; without `colour` there is no escape sequence in it. Whatever names and paths hold is made visible.
+ * The review for people at a terminal: a headline with counts, what changed for whom and where, the reason and the
+ * request that shows it below; of many of a group the worst. As wide as `width`; without `colour` there is no escape
+ * sequence in it. Whatever names and paths hold is made visible.
  */
 export function renderTerminal(review: Review, options: RenderOptions = {}): string {
   const width = Math.max(40, options.width ?? WIDTH);

@@ -1,6 +1,7 @@
 /**
- * A map that forgets what was not asked for lately: what can be found out again may be forgotten, and memory stays bounded. It keeps
- * two generations and drops the older one whole, because to take single keys out of a large Map again and again is slow.
+ * A map that forgets what was not asked for lately: what can be found out again may be forgotten, and memory stays
+ * bounded. It keeps two generations and drops the older one whole, because to take single keys out of a large Map again
+ * and again is slow.
  */
 export class BoundedMap<Key, Value> {
   #young = new Map<Key, Value>();

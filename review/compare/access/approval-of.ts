@@ -12,7 +12,10 @@ export function approvalOf(
   return covering.find(({ counts }) => counts) ?? covering[0];
 }
 
-/** The subject of an approved change: what has no name of its own is called by the approval's region, where that is the narrower. */
+/**
+ * The subject of an approved change: what has no name of its own is called by the approval's region, where that is the
+ * narrower.
+ */
 export function approvedPart(subject: Subject, { approval: { gain } }: AppliedApproval): Subject {
   const region = gain.kind === "secret" ? gain.secret : gain.kind === "path" ? gain.path : undefined;
   if (subject.named || region === undefined || subject.region.startsWith(region.replace(/[*+].*$/, "")))

@@ -15,7 +15,10 @@ export interface Subject {
   readonly named?: NamedPath;
   /** Whether it is about the names of a secret's fields, which `subkeys/` tells. */
   readonly fields: boolean;
-  /** The title of `named`, of a family as far as the rule reaches; else the narrowest rule that decides, without `data/` where there is an intent. */
+  /**
+   * The title of `named`, of a family as far as the rule reaches; else the narrowest rule that decides, without `data/`
+   * where there is an intent.
+   */
   readonly region: string;
   /** Whether no request with this capability exists there, so that nothing comes of it. */
   readonly inert: boolean;

@@ -5,7 +5,10 @@ export function placeholderFor(paths: readonly string[]): string {
   return word;
 }
 
-/** One path that stands for all that a pattern covers and no rule names: `app/+/{{identity.entity.id}}/db*` becomes `app/…/…/db…`. */
+/**
+ * One path that stands for all that a pattern covers and no rule names: `app/+/{{identity.entity.id}}/db*` becomes
+ * `app/…/…/db…`.
+ */
 export function representative(pattern: string, placeholder: string): string {
   if (!/[+*{]/.test(pattern)) return pattern;
   const filled = pattern.replace(/\{\{.*?\}\}/gs, placeholder);

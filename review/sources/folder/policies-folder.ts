@@ -15,8 +15,9 @@ import { addRoles } from "./roles-inventory";
 const ROLES = ["roles.yaml", "roles.yml", "roles.json"];
 
 /**
- * A folder of policies, one a file, named by it: `dotmac.hcl` or `dotmac.policy.hcl` is the policy `dotmac`. `roles.yaml` or `roles.json` says who
- * holds which (docs/schema/roles.schema.json); without it each policy stands for a principal of its own that holds it alone.
+ * A folder of policies, one a file, named by it: `dotmac.hcl` or `dotmac.policy.hcl` is the policy `dotmac`. `roles.yaml`
+ * or `roles.json` says who holds which (docs/schema/roles.schema.json); without it each policy stands for a principal of
+ * its own that holds it alone.
  * @throws OperationalError for a folder without policies, UsageError for mistakes in a roles file
  */
 export function revisionOfPolicies(

@@ -76,7 +76,10 @@ class Principals {
     return { principals: this.#principals, doubts: this.#doubts };
   }
 
-  /** An alias that is written as an expression and meets no login: somebody's login carries that entity, and nobody can say whose. */
+  /**
+   * An alias that is written as an expression and meets no login: somebody's login carries that entity, and nobody can
+   * say whose.
+   */
   #looseAliases(carried: ReadonlySet<string>): void {
     for (const alias of this.inventory.aliases) {
       if (alias.label === undefined || carried.has(aliasId(alias))) continue;
