@@ -13,8 +13,8 @@ import { KvMount } from "../constructs/kv-mount";
 import { terraformLiteral, terraformString } from "../constructs/terraform-literal";
 import { waitFor } from "../constructs/wait-for";
 import { auditFileIn, dialectOf } from "../engine/dialects";
-import { LocalStateStack } from "./backend";
 import type { Deployment } from "./deployment";
+import { LocalStateStack } from "./local-state-stack";
 import { serverDirectories } from "./server-directories";
 
 export interface AccessStackOptions {

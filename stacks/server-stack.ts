@@ -7,8 +7,8 @@ import { Volume } from "@cdktf/provider-docker/lib/volume";
 import type { Construct } from "constructs";
 import { LocalStep } from "../constructs/local-step";
 import { type Dialect, dialectOf } from "../engine/dialects";
-import { LocalStateStack } from "./backend";
 import type { Deployment } from "./deployment";
+import { LocalStateStack } from "./local-state-stack";
 import { CONFIG_FILE, CONTAINER_PORT, serverConfig } from "./server-config";
 
 /** The engines' images run as this user; a fresh named volume takes its ownership from the image's folder. */
