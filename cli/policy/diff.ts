@@ -1,11 +1,14 @@
 import pc from "picocolors";
 import { counted } from "../../base/words";
 import type { Difference } from "../../policies/compare/difference";
+import type { MergedRule } from "../../policies/semantics/merged-rule";
+import { writtenPattern } from "../../policies/semantics/rank";
 import {
   type ComparedPolicies,
   compareRevisions,
   type PolicyDifference,
 } from "../../review/ask/compare-revisions";
+import { conditionWords } from "../../review/ask/conditions";
 import type { AccessRevision } from "../../review/model";
 import { printable } from "../../review/render/printable";
 import { assumeDefault } from "../../review/sources/default-policy";
@@ -47,6 +50,7 @@ function json(
       capability: difference.capability,
       witness: difference.witness,
       acl_only: difference.aclOnly,
+      ...(difference.from ? { from: difference.from } : {}),
       holders,
       before: difference.beforeRule ? { path: difference.before, places: was } : null,
       after: difference.afterRule ? { path: difference.after, places: is } : null,
@@ -80,7 +84,7 @@ function text(
       group.map(({ difference }) => [
         SIGNS[difference.kind],
         difference.capability ?? "",
-        `${printable(difference.witness)}${difference.aclOnly && difference.capability ? pc.dim("  (for the rules alone)") : ""}`,
+        `${printable(difference.witness)}${difference.aclOnly && difference.capability ? pc.dim("  (for the rules alone)") : ""}${difference.from ? `  from ${difference.from}` : ""}`,
       ]),
     );
     for (const [index, each] of group.entries())
@@ -121,9 +125,12 @@ function byHolders(differences: readonly PolicyDifference[]): Map<string, Policy
 /** What decided before, and what decides now. */
 function causes({ difference, before, after }: PolicyDifference): string[] {
   if (difference.reason) return [printable(difference.reason)];
-  const side = (when: string, rule: string | undefined, places: PolicyDifference["before"]): string =>
-    rule === undefined
-      ? `${when} no rule matches`
-      : `${when} path "${printable(rule)}"  ${placesText(places)}`.trimEnd();
-  return [side("before:", difference.before, before), side("after: ", difference.after, after)];
+  const { beforeRule, afterRule, capability } = difference;
+  const side = (when: string, rule: MergedRule | undefined, places: PolicyDifference["before"]): string => {
+    if (rule === undefined) return `${when} no rule matches`;
+    const asked = conditionWords(rule.conditions, capability).join("; ");
+    const path = `${when} path "${printable(writtenPattern(rule.pattern))}"  ${placesText(places)}`.trimEnd();
+    return asked === "" ? path : `${path}  asks for ${printable(asked)}`;
+  };
+  return [side("before:", beforeRule, before), side("after: ", afterRule, after)];
 }

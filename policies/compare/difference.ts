@@ -18,6 +18,8 @@ export interface Difference {
   readonly afterRule: MergedRule | undefined;
   /** On how many classes of paths it was seen. */
   readonly classes: number;
+  /** From when on it is so, in RFC 3339, where a rule that ends makes it so later. @default now */
+  readonly from?: string;
   /** For `unknown`: why. */
   readonly reason?: string;
 }

@@ -1,6 +1,7 @@
 import { type AccessModel, CompiledModel, type Principal } from "../queries/principal";
 import { type NamedPolicy, policyName } from "../semantics/access-list";
 import { type CompareOptions, type Comparison, compareAccess } from "./compare";
+import { compareOverTime, endsAfter } from "./over-time";
 
 /** What changed for one principal. Principals for whom nothing changed are not told. */
 export interface PrincipalChange {
@@ -12,7 +13,8 @@ export interface PrincipalChange {
 
 /**
  * Compares two access models principal by principal. Only those are looked at whose policies differ, and sets of policies
- * that several principals share are compared once, so the cost follows the change and not the size of the models.
+ * that several principals share are compared once, so the cost follows the change and not the size of the models. With a time
+ * (`now`), what changes only when a rule ends is told with it.
  */
 export function compareModels(
   before: AccessModel,
@@ -31,10 +33,12 @@ export function compareModels(
     const key = JSON.stringify([was && setOf(was), is && setOf(is), was?.entity, is?.entity]);
     let comparison = done.get(key);
     if (!comparison) {
-      comparison = compareAccess(
-        old.accessOf(was ?? nothing(name)),
-        now.accessOf(is ?? nothing(name)),
-        options,
+      const [first, second] = [was ?? nothing(name), is ?? nothing(name)];
+      const held = [...old.policiesOf(first), ...now.policiesOf(second)];
+      comparison = compareOverTime(
+        compareAccess(old.accessOf(first), now.accessOf(second), options),
+        after.now === undefined ? [] : endsAfter(after.now, held),
+        (time) => compareAccess(old.at(time).accessOf(first), now.at(time).accessOf(second), options),
       );
       done.set(key, comparison);
     }
@@ -75,10 +79,14 @@ function changedPolicies(before: AccessModel, after: AccessModel): Set<string> {
 }
 
 function sameRules(was: NamedPolicy, is: NamedPolicy): boolean {
-  if (was.document === is.document && was.namespace === is.namespace) return true;
+  if (was.document === is.document && frameOf(was) === frameOf(is)) return true;
   return contentOf(was) === contentOf(is);
 }
 
+function frameOf({ namespace = "", expiration = "", allowedInTemplates = [] }: NamedPolicy): string {
+  return JSON.stringify([namespace, expiration, allowedInTemplates]);
+}
+
 function contentOf(policy: NamedPolicy): string {
-  return JSON.stringify([policy.namespace ?? "", policy.document.rules.map(({ comment, ...rule }) => rule)]);
+  return JSON.stringify([frameOf(policy), policy.document.rules.map(({ comment, ...rule }) => rule)]);
 }

@@ -29,6 +29,7 @@ export interface AccessModel {
 export class CompiledModel {
   readonly #policies: ReadonlyMap<string, NamedPolicy>;
   readonly #lists = new Map<string, AccessList>();
+  readonly #later = new Map<number, CompiledModel>();
 
   constructor(readonly model: AccessModel) {
     this.#policies = new Map(model.policies.map((policy) => [policyName(policy.name), policy]));
@@ -59,6 +60,21 @@ export class CompiledModel {
       this.#lists.set(key, list);
     }
     return list;
+  }
+
+  /** The policies of a principal that are known. */
+  policiesOf(principal: Principal): NamedPolicy[] {
+    return effectiveNames(principal, this.#policies).flatMap((name) => this.#policies.get(name) ?? []);
+  }
+
+  /** The same model at another time. */
+  at(now: number): CompiledModel {
+    let model = this.#later.get(now);
+    if (!model) {
+      model = new CompiledModel({ ...this.model, now });
+      this.#later.set(now, model);
+    }
+    return model;
   }
 
   policy(name: string): NamedPolicy | undefined {

@@ -76,3 +76,15 @@ test("folders are compared policy by policy", async () => {
   expect(stdout).toContain("Policy app\n");
   expect(stdout).toContain("1 holder unchanged");
 });
+
+test("what a rule that ends changes later is told with its day, and conditions with the rule", async () => {
+  calledIn({
+    "a.hcl": 'path "a" { capabilities = ["read"] }\n',
+    "b.hcl":
+      'path "a" { capabilities = ["read"] expiration = "2999-01-01T00:00:00Z" min_wrapping_ttl = "1m" }\n',
+  });
+  const { exitCode, stdout } = await policy("diff", "a.hcl", "b.hcl");
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain("- lost      read  a  from 2999-01-01T00:00:00Z");
+  expect(stdout).toContain('after:  path "a"  b.hcl:1:6  asks for wrapped for at least 60s');
+});
