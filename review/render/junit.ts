@@ -76,7 +76,7 @@ function outcomeOf(finding: Finding): TestCase["outcome"] {
 }
 
 function passing(review: Review): TestCase {
-  const open = `    <testcase${attributes({ name: nothingWords(review), classname: "strongroom.review", time: 0 })}>`;
+  const open = `    <testcase${attributes({ name: nothingWords(review), classname: `strongroom.${review.command}`, time: 0 })}>`;
   const inside = `      <system-out>${escaped(closingWords(review).join(" "))}</system-out>`;
   return { outcome: "pass", xml: [open, inside, "    </testcase>"].join("\n") };
 }

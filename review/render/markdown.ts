@@ -19,6 +19,7 @@ const MOST_BYTES = 60_000;
 /** More rows than that nobody reads in a comment: the rest is folded. */
 const ROWS = 25;
 const TITLES = 3;
+const NOTES = 20;
 
 /**
  * The review as a comment on a pull request: the marker, counts, a table of the worst findings, and behind folds the
@@ -75,11 +76,11 @@ function inFull({ full }: RenderUrls): string {
   return full === undefined ? "" : `In full: ${link(URL.canParse(full) ? "the report" : code(full), full)}.`;
 }
 
+/** Two spaces end a line: without them GitLab would run the notes together. */
 function notes({ notes }: Review): string {
-  return notes.length === 0
-    ? ""
-    : `\n${notes
-        .slice(0, 20)
-        .map((note) => `> note: ${inMarkdown(note)}\n`)
-        .join("")}`;
+  if (notes.length === 0) return "";
+  const shown = notes.slice(0, NOTES).map((note) => `note: ${inMarkdown(note)}`);
+  const left = notes.length - shown.length;
+  const lines = left > 0 ? [...shown, `and ${counted(left, "more note", "more notes")}`] : shown;
+  return `\n${lines.map((line) => `> ${line}`).join("  \n")}\n`;
 }

@@ -59,6 +59,7 @@ test("what cannot be decided is an error, and what is approved passes", () => {
 test("every finding is a case", () => expect(casesOf(EVERY_KIND)).toHaveLength(EVERY_KIND.findings.length));
 
 test("a review of nothing is one case that passes", () => {
+  expect(renderJunit({ ...NOTHING, command: "drift" })).toContain('classname="strongroom.drift"');
   const cases = casesOf(NOTHING);
   expect(cases).toHaveLength(1);
   expect(cases[0]?.attributes.name).toBe("no change in access");

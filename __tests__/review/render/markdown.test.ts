@@ -145,6 +145,14 @@ test("names as long as files neither fill the comment nor push others out", () =
 
 test.each(HOSTILE)("%j does nothing in a comment", (text) => expectHarmless(text));
 
+test("notes stand on lines of their own, and of very many it says how many are left out", () => {
+  const notes = Array.from({ length: 23 }, (_, index) => `seen ${index + 1}`);
+  expect(renderMarkdown({ ...NOTHING, notes: notes.slice(0, 2) })).toContain(
+    "> note: seen 1  \n> note: seen 2\n",
+  );
+  expect(renderMarkdown({ ...NOTHING, notes })).toContain("> note: seen 20  \n> and 3 more notes\n");
+});
+
 test("no text at all breaks the table, adds markup, links or calls anybody", () => {
   fc.assert(fc.property(anyText, expectHarmless));
 });

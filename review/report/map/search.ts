@@ -9,6 +9,7 @@ import type { Row } from "./row";
  */
 export function rowsNamed(matrix: Matrix, query: string): number[] {
   const words = wordsOf(query).map((word) => new Set([word, logicalPath(matrix, word)]));
+  if (words.length === 0) return indexes(matrix.rows, () => true);
   const named = indexes(matrix.rows, (row) => {
     const text = textOfRow(row);
     return words.every((spellings) => [...spellings].some((word) => text.includes(word)));
@@ -22,6 +23,7 @@ export function rowsNamed(matrix: Matrix, query: string): number[] {
 /** The columns that a query names: by title, address, policy that is held, owner or system. */
 export function columnsNamed(matrix: Matrix, query: string): number[] {
   const words = wordsOf(query);
+  if (words.length === 0) return indexes(matrix.columns, () => true);
   return indexes(matrix.columns, (column) => {
     const text = textOfColumn(column);
     return words.every((word) => text.includes(word));
