@@ -7,8 +7,9 @@ import type { Entity } from "../../policies/semantics/templates";
 import { operationNamed } from "../../review/ask/operation";
 import { entityOf, type WrittenEntity } from "../../review/policy-cases/entity";
 import { bytesOf } from "../../review/policy-files/read-policy-file";
+import { mistakesIn } from "../../review/written/mistakes";
 import { refuse } from "../../review/written/refuse";
-import { mistakesIn, type Schema } from "../../review/written/schema";
+import type { Schema } from "../../review/written/schema";
 import { readWritten } from "../../review/written/written";
 import { readInput } from "./input";
 

@@ -1,8 +1,8 @@
 import type { ComparedCapability } from "../../policies/compare/grant";
 import type { KvIntent } from "../../policies/kv-intents";
 import { parseTime } from "../../policies/language/duration";
+import { type Mistake, mistakesIn } from "../written/mistakes";
 import { refuse } from "../written/refuse";
-import { type Mistake, mistakesIn } from "../written/schema";
 import { readWritten, type Steps, type Written } from "../written/written";
 import type { Approval, Approvals, ApprovedGain } from "./approvals";
 import { APPROVALS_SCHEMA } from "./schema";

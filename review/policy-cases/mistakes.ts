@@ -5,8 +5,8 @@ import { parseDuration, parseTime } from "../../policies/language/duration";
 import { policyName } from "../../policies/semantics/access-list";
 import { principalNamed } from "../ask/principal-named";
 import type { AccessRevision } from "../model";
+import type { Mistake } from "../written/mistakes";
 import { didYouMean } from "../written/nearest";
-import type { Mistake } from "../written/schema";
 import type { Steps } from "../written/written";
 import type { WrittenCases } from "./written-cases";
 

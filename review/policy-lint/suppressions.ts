@@ -1,8 +1,9 @@
 import { parseTime } from "../../policies/language/duration";
 import { LINTS } from "../../policies/rules/all";
 import type { Suppression } from "../../policies/rules/lint";
+import { type Mistake, mistakesIn } from "../written/mistakes";
 import { refuse } from "../written/refuse";
-import { type Mistake, mistakesIn, type Schema } from "../written/schema";
+import type { Schema } from "../written/schema";
 import type { Written } from "../written/written";
 
 /** The file in which a project says what of its policies is as it is meant to be. */

@@ -1,5 +1,5 @@
 import { UsageError } from "../../base/errors";
-import type { Mistake } from "./schema";
+import type { Mistake } from "./mistakes";
 import type { Written } from "./written";
 
 /** Refuses a written file for its mistakes, each with its line; does nothing when there is none. @throws UsageError */

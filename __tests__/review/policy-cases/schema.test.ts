@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import Ajv2020 from "ajv/dist/2020";
 import { CASE_FILE_SCHEMA } from "../../../policies/cases/schema";
 import { LINT_FILE_SCHEMA } from "../../../review/policy-lint/suppressions";
-import { mistakesIn, type Schema } from "../../../review/written/schema";
+import { mistakesIn } from "../../../review/written/mistakes";
+import type { Schema } from "../../../review/written/schema";
 
 const published = (name: string): unknown =>
   JSON.parse(readFileSync(`docs/schema/${name}.schema.json`, "utf8"));

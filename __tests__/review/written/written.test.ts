@@ -1,6 +1,7 @@
 import { UsageError } from "../../../base/errors";
+import { mistakesIn } from "../../../review/written/mistakes";
 import { refuse } from "../../../review/written/refuse";
-import { mistakesIn, type Schema } from "../../../review/written/schema";
+import type { Schema } from "../../../review/written/schema";
 import { readWritten } from "../../../review/written/written";
 
 const refusal = (work: () => unknown): string => {

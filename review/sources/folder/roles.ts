@@ -1,6 +1,6 @@
 import type { Place } from "../../model";
+import { mistakesIn } from "../../written/mistakes";
 import { refuse } from "../../written/refuse";
-import { mistakesIn } from "../../written/schema";
 import { readWritten } from "../../written/written";
 import type { Settings } from "../inventory/value";
 import { ROLES_SCHEMA } from "./roles-schema";

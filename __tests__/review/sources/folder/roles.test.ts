@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { UsageError } from "../../../../base/errors";
 import { ROLES_SCHEMA } from "../../../../review/sources/folder/roles-schema";
 import { readRevision } from "../../../../review/sources/read-revision";
-import { mistakesIn } from "../../../../review/written/schema";
+import { mistakesIn } from "../../../../review/written/mistakes";
 
 const ROLES = `schema_version: 1
 engine: vault@1.21.1
