@@ -1,7 +1,8 @@
 import { realpathSync } from "node:fs";
 import { OperationalError } from "../../base/errors";
 import { counted } from "../../base/words";
-import { type AuditEntry, entryOf } from "./audit-entry";
+import type { AuditEntry } from "./audit-entry";
+import { entryIn, isQuestion, isTest } from "./log-line";
 import { readLines } from "./log-lines";
 
 /** What was in the files, beside the entries. */
@@ -95,7 +96,7 @@ async function pass(
         if (!isTest(buffer, start, end)) tally.questions++;
         return;
       }
-      const found = parsed(buffer.toString("utf8", start, end));
+      const found = entryIn(buffer.toString("utf8", start, end));
       if (found === undefined) {
         if (last) tally.cutOff++;
         else tally.foreign++;
@@ -121,37 +122,6 @@ function noteCopy({ begins, notes }: Tally, file: string, line: string): void {
   const other = begins.get(line);
   if (other === undefined) begins.set(line, file);
   else notes.push(`${shown(file)} begins like ${shown(other)}: what stands in both is counted twice`);
-}
-
-const ASKED_HEAD = /^\{"time":"[^"\\]{1,40}","type":"request"/;
-const ASKED_TAIL = '"type":"request"}';
-
-/** Whether a line is a request as it came, told without parsing: OpenBao has the type in front, Vault at the end. */
-function isQuestion(buffer: Buffer, start: number, end: number): boolean {
-  if (end - start < 80) return false;
-  if (buffer.toString("latin1", end - ASKED_TAIL.length, end) === ASKED_TAIL) return true;
-  return ASKED_HEAD.test(buffer.toString("latin1", start, start + 80));
-}
-
-/** What a device writes when it is switched on, to see whether it can; nobody answers it. */
-function isTest(buffer: Buffer, start: number, end: number): boolean {
-  return end - start < 400 && buffer.toString("latin1", start, end).includes('"path":"sys/audit/test"');
-}
-
-function parsed(line: string): ReturnType<typeof entryOf> {
-  const start = line.charCodeAt(0) === 123 ? 0 : line.indexOf('{"');
-  if (start < 0) return undefined;
-  let json: unknown;
-  try {
-    json = JSON.parse(start === 0 ? line : line.slice(start));
-  } catch {
-    return undefined;
-  }
-  const found = entryOf(json);
-  if (found) return found;
-  // Docker's own log wraps each line of a container.
-  const wrapped = (json as { log?: unknown } | null)?.log;
-  return typeof wrapped === "string" && wrapped.includes('{"') ? parsed(wrapped.trimEnd()) : undefined;
 }
 
 /** Two names of one file are one file. */
