@@ -19,7 +19,8 @@ export async function whatCanCommand(who: string | undefined, options: WhatCanOp
   const notes = [...absenceNotes(revision, [principal]), ...sourceNotes];
   if (options.json) {
     const { label: source, engine } = revision;
-    printJson({ principal: principal.title, source, engine, ...answer, notes });
+    const regions = answer.regions.map(({ lacksSudo, ...region }) => ({ ...region, lacks_sudo: lacksSudo }));
+    printJson({ principal: principal.title, source, engine, ...answer, regions, notes });
   } else process.stdout.write(text(revision, principal, answer) + notesText([...answer.doubts, ...notes]));
   if (answer.doubts.length > 0) process.exitCode = 3;
 }
@@ -44,9 +45,10 @@ function text(
   return `${lines.join("\n")}\n`;
 }
 
-function capabilitiesText({ capabilities, conditional }: GrantedRegion): string {
+function capabilitiesText({ capabilities, conditional, lacksSudo }: GrantedRegion): string {
   if (capabilities.length === 0) return "nothing";
-  return capabilities
-    .map((each) => (conditional.includes(each) ? `${each} (under conditions)` : each))
-    .join(", ");
+  const words = capabilities.map((each) =>
+    conditional.includes(each) ? `${each} (under conditions)` : each,
+  );
+  return lacksSudo ? `nothing: ${words.join(", ")} here needs sudo as well` : words.join(", ");
 }

@@ -1,6 +1,7 @@
 import { type Capability, fromBits } from "../../policies/capability";
 import { whatCan } from "../../policies/queries/what-can";
 import { writtenPattern } from "../../policies/semantics/rank";
+import { needsSudo } from "../../policies/semantics/sudo-paths";
 import { askedAs, compileRevision } from "../compiled-revision";
 import type { AccessRevision, RevisionPrincipal } from "../model";
 import { doubtsAbout } from "./doubts";
@@ -14,6 +15,8 @@ export interface GrantedRegion {
   readonly capabilities: readonly Capability[];
   /** Those that hold only under conditions. */
   readonly conditional: readonly Capability[];
+  /** Whether nothing of it works, because everything that the rule matches needs sudo, which it does not grant. */
+  readonly lacksSudo: boolean;
   /** Whether the path depends on who asks, which is not known. */
   readonly templated: boolean;
   readonly places: readonly RulePlace[];
@@ -40,6 +43,7 @@ export function whatCanAnswer(
     path: pattern,
     capabilities,
     conditional,
+    lacksSudo: !capabilities.includes("sudo") && needsSudo(pattern, list.dialect, revision.mounts),
     templated: false,
     places: placesOf(revision, rules.get(pattern)),
   }));
@@ -47,6 +51,7 @@ export function whatCanAnswer(
     path: source.rule.path,
     capabilities: fromBits(merged.bits),
     conditional: merged.conditions ? fromBits(merged.bits) : [],
+    lacksSudo: false,
     templated: true,
     places: placesOf(revision, merged),
   }));

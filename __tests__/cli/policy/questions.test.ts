@@ -95,6 +95,25 @@ test("what-can tells every rule that decides, with templates as they are written
   expect((await policy("what-can", "--from", "p")).stderr).toContain("who asks is not said");
 });
 
+test("what-can says of paths that need sudo that without it nothing of it works", async () => {
+  calledIn({
+    "p.hcl": `path "sys/raw/*" { capabilities = ["read", "update"] }
+path "sys/auth/x" { capabilities = ["read", "sudo"] }
+path "sys/mounts" { capabilities = ["read"] }
+`,
+  });
+  const { stdout } = await policy("what-can", "--policy", "p.hcl");
+  expect(stdout).toContain("sys/raw/*   nothing: read, update here needs sudo as well  p.hcl:1:6");
+  expect(stdout).toContain("sys/auth/x  read, sudo ");
+  expect(stdout).toContain("sys/mounts  read ");
+  const { regions } = JSON.parse((await policy("what-can", "--policy", "p.hcl", "--json")).stdout);
+  expect(regions.map(({ path, lacks_sudo }: Record<string, unknown>) => [path, lacks_sudo])).toEqual([
+    ["sys/auth/x", false],
+    ["sys/mounts", false],
+    ["sys/raw/*", true],
+  ]);
+});
+
 test("escalations exits with 1 and shows each step", async () => {
   calledIn(FILES);
   const { exitCode, stdout } = await policy("escalations", "--from", "p");
