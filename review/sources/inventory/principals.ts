@@ -48,7 +48,7 @@ class Principals {
   ) {
     this.#identities = new Identities(inventory);
     this.#methods = new Methods(inventory);
-    this.#mounts = new Map(inventory.authMounts.map((mount) => [mount.path, mount]));
+    this.#mounts = mountsByPath(inventory.authMounts);
     this.#entities = new Map(inventory.entities.flatMap((each) => each.keys.map((key) => [key, each])));
     this.#aliases = groupBy(inventory.aliases, ({ name }) => name);
   }
@@ -81,14 +81,32 @@ class Principals {
    * say whose.
    */
   #looseAliases(carried: ReadonlySet<string>): void {
+    const keys = new Set(this.inventory.authMounts.flatMap((mount) => mount.keys));
     for (const alias of this.inventory.aliases) {
-      if (alias.label === undefined || carried.has(aliasId(alias))) continue;
+      if (carried.has(aliasId(alias))) continue;
       const entity = this.#entities.get(alias.entity);
+      if (alias.label === undefined) {
+        this.#strangeAlias(alias, entity, keys);
+        continue;
+      }
       this.#doubts.push({
         reason: `whom the entity alias ${alias.label} ties to what is not known`,
         ...(entity ? { principals: [identityName("entity", entity.name)] } : {}),
       });
     }
+  }
+
+  /** An alias of a method that the source does not have: one of its logins may carry that entity. */
+  #strangeAlias(
+    { name, mount }: FoundAlias,
+    entity: FoundEntity | undefined,
+    keys: ReadonlySet<string>,
+  ): void {
+    if (keys.has(mount) || !entity) return;
+    this.#doubts.push({
+      reason: `which auth method the alias "${name}" of the entity ${entity.name} belongs to is not known`,
+      principals: [identityName("entity", entity.name)],
+    });
   }
 
   /** An id that is gone from the server is none any more; an expression has to lead to something that is here. */
@@ -202,6 +220,16 @@ class Principals {
     const reason = `which policies ${name} holds is not known: ${unknown.join(", ")}`;
     this.#doubts.push({ reason, principals: [name] });
   }
+}
+
+/** One that is declared in one place and looked up in others goes by all their keys. */
+function mountsByPath(mounts: readonly FoundAuthMount[]): Map<string, FoundAuthMount> {
+  const byPath = new Map<string, FoundAuthMount>();
+  for (const mount of mounts) {
+    const known = byPath.get(mount.path);
+    byPath.set(mount.path, known ? { ...known, keys: [...known.keys, ...mount.keys] } : mount);
+  }
+  return byPath;
 }
 
 function groupBy<T>(things: readonly T[], keyOf: (thing: T) => string): Map<string, T[]> {

@@ -2,7 +2,12 @@ import { Unresolved, type Value } from "../inventory/value";
 import type { Lookup } from "./expression";
 import { renderPolicyDocument } from "./policy-document";
 import { doubtsOfProviders, inNamespaceOf, type VaultProviders } from "./providers";
-import type { TerraformDoubt, TerraformResource, TerraformResources } from "./resource";
+import {
+  LOOKED_UP_METHOD,
+  type TerraformDoubt,
+  type TerraformResource,
+  type TerraformResources,
+} from "./resource";
 import { evaluateDeep } from "./template";
 
 /** Terraform's own configuration in JSON, of which `cdk.tf.json` is one. */
@@ -62,6 +67,12 @@ class Configuration {
             values: inNamespaceOf(values, provider, this.#providers),
           });
         }
+      }
+    }
+    for (const name of Object.keys(this.source.data?.vault_auth_backend ?? {})) {
+      for (const instance of this.#unroll("data", "vault_auth_backend", name)) {
+        const values = evaluateDeep(instance.body, this.#lookupFrom(instance)) as TerraformResource["values"];
+        resources.push({ address: instance.address, type: LOOKED_UP_METHOD, values });
       }
     }
     for (const [name, call] of Object.entries(this.source.module ?? {})) {

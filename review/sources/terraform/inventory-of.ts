@@ -7,7 +7,7 @@ import { type Settings, settingsIn, textIn, Unresolved, type Value } from "../in
 import { addIdentity, addToIdentity } from "./identity";
 import { loginOf } from "./logins";
 import { AUTH_MOUNTS, methodOf } from "./methods";
-import type { TerraformResource, TerraformResources } from "./resource";
+import { LOOKED_UP_METHOD, type TerraformResource, type TerraformResources } from "./resource";
 import { auditDevicesIn } from "./server-config";
 
 /**
@@ -35,6 +35,11 @@ function add(inventory: Inventory, resource: TerraformResource, where: { readonl
     void inventory.doubts.push({ reason, content: digest(values), ...where });
   if (type === "docker_container") {
     inventory.auditDevices.push(...auditDevicesIn(values));
+    return;
+  }
+  if (type === LOOKED_UP_METHOD) {
+    const object = objectOf({ address, type: "vault_auth_backend", values });
+    if (typeof object === "object") record(inventory, { ...object, ...where });
     return;
   }
   if (!type.startsWith("vault_")) return;

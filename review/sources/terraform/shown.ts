@@ -2,11 +2,18 @@ import { listed } from "../../../base/words";
 import { KNOWN_AFTER_APPLY } from "../../model";
 import { type Settings, settingsIn, Unresolved, type Value } from "../inventory/value";
 import { doubtsOfProviders, inNamespaceOf, type VaultProvider, type VaultProviders } from "./providers";
-import type { TerraformDoubt, TerraformResource, TerraformResources } from "./resource";
+import {
+  LOOKED_UP_METHOD,
+  type TerraformDoubt,
+  type TerraformResource,
+  type TerraformResources,
+} from "./resource";
 
 /** `terraform show -json` of a plan. */
 export interface ShownPlan {
   readonly planned_values: { readonly root_module?: Module };
+  /** What was there before, and what was looked up for the plan. */
+  readonly prior_state?: ShownState;
   readonly resource_changes?: readonly {
     readonly address: string;
     readonly change: { readonly after_unknown?: unknown };
@@ -77,7 +84,11 @@ export function resourcesOfPlan(plan: ShownPlan): TerraformResources {
     return { ...resource, values: inNamespaceOf(values, provider, providers) };
   });
   const doubts = [...leftOut(plan), ...doubtsOfProviders(providers)];
-  return { resources: withBackends(resources), doubts: doubts.map((reason): TerraformDoubt => ({ reason })) };
+  const methods = lookedUp(plan.prior_state?.values?.root_module);
+  return {
+    resources: [...withBackends(resources), ...methods],
+    doubts: doubts.map((reason): TerraformDoubt => ({ reason })),
+  };
 }
 
 /** Why the plan does not tell all that there will be. */
@@ -130,7 +141,19 @@ function withoutIndex(address: string): string {
 }
 
 export function resourcesOfState(state: ShownState): TerraformResources {
-  return { resources: managed(state.values?.root_module), doubts: [] };
+  const { root_module: root } = state.values ?? {};
+  return { resources: [...managed(root), ...lookedUp(root)], doubts: [] };
+}
+
+/** Auth methods that are only looked up. */
+function lookedUp(module: Module | undefined): TerraformResource[] {
+  const own = (module?.resources ?? []).filter(
+    ({ mode, type }) => mode === "data" && type === "vault_auth_backend",
+  );
+  return [
+    ...own.map(({ address, values = {} }) => ({ address, type: LOOKED_UP_METHOD, values })),
+    ...(module?.child_modules ?? []).flatMap(lookedUp),
+  ];
 }
 
 function managed(module: Module | undefined): TerraformResource[] {
