@@ -1,4 +1,4 @@
-import type { Filter } from "./filter";
+import { applyFilter, type Filter } from "./filter";
 import type { Matrix } from "./matrix";
 import { PATH_SLOTS, SECRET_SLOTS } from "./parts";
 import { columnsNamed, rowsNamed } from "./search";
@@ -9,10 +9,14 @@ export interface Suggestion {
   readonly filter: Partial<Filter>;
 }
 
-/** What to ask instead where nothing was found: a principal was typed as a secret, a secret as a principal, or what one may do. */
-export function suggestionsFor(matrix: Matrix, { secret, principal }: Filter): Suggestion[] {
+/**
+ * What to ask instead where nothing was found: less, or what was typed as the name of a secret is that of a principal, the
+ * other way round, or something that one may do.
+ */
+export function suggestionsFor(matrix: Matrix, filter: Filter): Suggestion[] {
+  const { secret, principal } = filter;
   const [typedSecret, typedPrincipal] = [secret.trim(), principal.trim()];
-  const found: Suggestion[] = [];
+  const found = wider(matrix, filter);
   if (typedSecret !== "" && columnsNamed(matrix, typedSecret).length > 0)
     found.push({
       words: `Principals named “${typedSecret}”`,
@@ -30,6 +34,22 @@ export function suggestionsFor(matrix: Matrix, { secret, principal }: Filter): S
     for (const part of typed === "" ? [] : partsNamed(typed))
       found.push({ words: `Who may ${part.words}`, filter: { ...cleared, may: part.id } });
   return found.slice(0, 4);
+}
+
+const WIDER: readonly (readonly [keyof Filter, string])[] = [
+  ["show", "Changed or not"],
+  ["system", "In all systems"],
+  ["may", "Whatever they may do"],
+];
+
+/** Single questions without which something is found. */
+function wider(matrix: Matrix, filter: Filter): Suggestion[] {
+  return WIDER.filter(([key]) => filter[key] !== "")
+    .map(([key, words]): Suggestion => ({ words, filter: { [key]: "" } }))
+    .filter((suggestion) => {
+      const { rows, columns } = applyFilter(matrix, { ...filter, ...suggestion.filter });
+      return rows.length > 0 && columns.length > 0;
+    });
 }
 
 /** The intents and capabilities that a word is a part of; of two with the same words, the one on secrets. */

@@ -47,6 +47,9 @@ test("where nothing is found, what may have been meant is told", () => {
   expect(suggest({ principal: "tls" })).toEqual(["Secrets named “tls”"]);
   expect(suggest({ secret: "destroy" })).toEqual(["Who may destroy versions for good"]);
   expect(suggest({ principal: "sudo" })).toEqual(["Who may use sudo"]);
+  expect(suggest({ secret: "jwt", show: "lost" })).toEqual(["Changed or not"]);
+  expect(suggest({ secret: "jwt", system: "supervisor" })).toEqual(["In all systems"]);
+  expect(suggest({ secret: "jwt", may: "configure" })).toEqual(["Whatever they may do"]);
   expect(suggest({ secret: "nothing-like-that" })).toEqual([]);
   expect(suggest({})).toEqual([]);
 });
