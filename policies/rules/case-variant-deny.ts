@@ -1,4 +1,5 @@
-import { eachRule, isDeny, type PolicyLint } from "./lint";
+import { eachRule, isDeny } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** Matching minds case; some resources do not. */
 export const caseVariantDeny: PolicyLint = {

@@ -1,4 +1,5 @@
-import { eachRule, type PolicyLint } from "./lint";
+import { eachRule } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** Without an existence check every write is an update. */
 export const createOnly: PolicyLint = {

@@ -1,6 +1,7 @@
 import { writtenPattern } from "../semantics/rank";
 import { decisiveRules } from "./decisive";
-import { eachMerged, type PolicyLint } from "./lint";
+import { eachMerged } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** A rule that decides nothing, on no path and in no list, of this engine. */
 export const deadRule: PolicyLint = {

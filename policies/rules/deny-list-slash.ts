@@ -1,6 +1,7 @@
 import { capabilityBit, DENY } from "../capability";
 import { writtenPattern } from "../semantics/rank";
-import { eachMerged, type PolicyLint } from "./lint";
+import { eachMerged } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** A deny of a folder's own path is found by LIST only where the engine trims the slash before it looks. */
 export const denyListSlash: PolicyLint = {

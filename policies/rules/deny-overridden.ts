@@ -2,7 +2,8 @@ import { DENY } from "../capability";
 import { PatternTrie } from "../semantics/pattern-trie";
 import { patternFor, writtenPattern } from "../semantics/rank";
 import { decisiveRules } from "./decisive";
-import { eachMerged, type PolicyLint } from "./lint";
+import { eachMerged } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** Deny is only as strong as its pattern. */
 export const denyOverridden: PolicyLint = {

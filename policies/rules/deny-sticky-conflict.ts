@@ -1,6 +1,7 @@
 import { DENY, toBits } from "../capability";
 import { writtenPattern } from "../semantics/rank";
-import { eachMerged, type PolicyLint } from "./lint";
+import { eachMerged } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** The same pattern denied here and allowed there: deny wins, whatever the order. */
 export const denyStickyConflict: PolicyLint = {

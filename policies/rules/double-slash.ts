@@ -1,4 +1,5 @@
-import { eachRule, type PolicyLint } from "./lint";
+import { eachRule } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** Request paths have no empty segments and no leading slash. */
 export const doubleSlash: PolicyLint = {

@@ -1,4 +1,5 @@
-import { eachRule, type PolicyLint } from "./lint";
+import { eachRule } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** No capabilities is a deny that does not say so. */
 export const emptyCapsShadow: PolicyLint = {

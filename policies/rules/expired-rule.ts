@@ -1,5 +1,6 @@
 import { parseTime } from "../language/duration";
-import { eachRule, type PolicyLint } from "./lint";
+import { eachRule } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** A rule past its end is not there any more. */
 export const expiredRule: PolicyLint = {

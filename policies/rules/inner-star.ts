@@ -1,4 +1,5 @@
-import { eachRule, type PolicyLint } from "./lint";
+import { eachRule } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** A star counts only as the last character. */
 export const innerStar: PolicyLint = {

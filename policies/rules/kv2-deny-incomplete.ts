@@ -1,5 +1,6 @@
 import { DENY } from "../capability";
-import { eachRule, isDeny, kv2MountOf, type PolicyLint } from "./lint";
+import { eachRule, isDeny, kv2MountOf } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** A deny on the values alone leaves their names, their versions and their destruction open. */
 export const kv2DenyIncomplete: PolicyLint = {

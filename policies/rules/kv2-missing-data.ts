@@ -1,4 +1,5 @@
-import { eachRule, kv2MountOf, type PolicyLint } from "./lint";
+import { eachRule, kv2MountOf } from "./each";
+import type { PolicyLint } from "./lint";
 
 const AREAS = ["data/", "metadata/", "delete/", "undelete/", "destroy/", "subkeys/"];
 

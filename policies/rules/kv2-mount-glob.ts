@@ -1,4 +1,5 @@
-import { eachRule, isDeny, kv2MountOf, type PolicyLint } from "./lint";
+import { eachRule, isDeny, kv2MountOf } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** One star over a whole KV v2 mount grants much more than values. */
 export const kv2MountGlob: PolicyLint = {

@@ -1,5 +1,6 @@
 import { capabilityBit } from "../capability";
-import { eachMerged, kv2MountOf, type PolicyLint } from "./lint";
+import { eachMerged, kv2MountOf } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** Reading values by name works, but nobody can find the names. */
 export const kv2NoList: PolicyLint = {

@@ -1,4 +1,5 @@
-import { eachRule, kv2MountOf, type PolicyLint } from "./lint";
+import { eachRule, kv2MountOf } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** KV v2 wraps the fields of a secret: the parameters of its requests are `data` and `options`. */
 export const kv2ParamsUseless: PolicyLint = {

@@ -1,11 +1,9 @@
-import { DEFAULT_ENGINE, type Dialect, dialectOf } from "../dialect";
+import type { Dialect } from "../dialect";
 import type { PolicyDocument } from "../document";
 import type { Span } from "../language/position";
 import type { ReadPolicy } from "../language/read";
-import type { PolicyRule } from "../rule";
-import { AccessList, policyName } from "../semantics/access-list";
-import type { MergedRule } from "../semantics/merged-rule";
-import { type Mount, needsSudo } from "../semantics/sudo-paths";
+import type { AccessList } from "../semantics/access-list";
+import type { Mount } from "../semantics/sudo-paths";
 
 /** A document to be looked at: under its name, with its source where there is one. */
 export interface LintedPolicy {
@@ -36,6 +34,7 @@ export interface LintContext {
   readonly list: AccessList;
 }
 
+/** How bad it is; `info` only tells. */
 export type Severity = "error" | "warning" | "info";
 
 /** One lint: pure, told apart by its id. */
@@ -94,78 +93,14 @@ export interface Suppression {
 export interface LintOptions {
   /** @default openbao@2.7.2 */
   readonly engine?: string;
+  /** @default none: nothing is said of KV */
   readonly kvMounts?: readonly KvMount[];
+  /** Other mounts, for paths that need sudo. @default those that every server has */
   readonly mounts?: readonly Mount[];
+  /** Milliseconds since 1970. @default nothing has expired */
   readonly now?: number;
+  /** Policy names that come along, whether their texts are here or not. @default none */
   readonly attached?: readonly string[];
+  /** @default none */
   readonly suppressions?: readonly Suppression[];
-}
-
-export function lintContext(policies: readonly LintedPolicy[], options: LintOptions = {}): LintContext {
-  const dialect = dialectOf(options.engine ?? DEFAULT_ENGINE);
-  // Root cannot be compiled together with others, and there is nothing to say about it.
-  const compiled = policies.filter((policy) => policyName(policy.name) !== "root");
-  return {
-    policies,
-    dialect,
-    kvMounts: options.kvMounts ?? [],
-    mounts: options.mounts ?? [],
-    now: options.now,
-    attached: options.attached ?? [],
-    list: AccessList.compile(compiled, {
-      engine: dialect,
-      ...(options.now === undefined ? {} : { now: options.now }),
-    }),
-  };
-}
-
-/** Every rule of every policy. */
-export function* everyRule(
-  context: LintContext,
-): Generator<{ policy: LintedPolicy; index: number; rule: PolicyRule }> {
-  for (const policy of context.policies) {
-    for (const [index, rule] of policy.document.rules.entries()) yield { policy, index, rule };
-  }
-}
-
-/** Strikes at every rule for which `message` finds something to say. */
-export function eachRule(
-  message: (rule: PolicyRule, context: LintContext) => string | undefined,
-  attribute?: string,
-): (context: LintContext) => Iterable<LintHit> {
-  return function* (context) {
-    for (const { policy, index, rule } of everyRule(context)) {
-      const text = message(rule, context);
-      if (text !== undefined)
-        yield { policy, index, message: text, ...(attribute === undefined ? {} : { attribute }) };
-    }
-  };
-}
-
-/** Strikes at the first source of every merged rule for which `message` finds something to say. */
-export function eachMerged(
-  message: (rule: MergedRule, context: LintContext) => string | undefined,
-): (context: LintContext) => Iterable<LintHit> {
-  return function* (context) {
-    for (const merged of context.list.rules()) {
-      const text = message(merged, context);
-      const source = merged.sources[0];
-      const policy = source && context.policies.find((each) => policyName(each.name) === source.policy);
-      if (text !== undefined && policy) yield { policy, index: source.index, message: text };
-    }
-  };
-}
-
-/** The KV v2 mount that a rule's path begins with. */
-export function kv2MountOf(path: string, context: LintContext): string | undefined {
-  const bare = path.replace(/^\//, "");
-  return context.kvMounts.find((mount) => mount.version === 2 && bare.startsWith(mount.path))?.path;
-}
-
-export function asksForSudo(path: string, context: LintContext): boolean {
-  return needsSudo(path.replace(/^\//, ""), context.dialect, context.mounts);
-}
-
-export function isDeny(rule: PolicyRule): boolean {
-  return rule.capabilities.includes("deny");
 }

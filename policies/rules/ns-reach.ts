@@ -1,4 +1,5 @@
-import { eachRule, isDeny, type PolicyLint } from "./lint";
+import { eachRule, isDeny } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** A pattern of the root namespace matches the full path, children included. */
 export const nsReach: PolicyLint = {

@@ -1,4 +1,5 @@
-import { eachRule, type PolicyLint } from "./lint";
+import { eachRule } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** From Vault 1.21 on nothing to look at passes every allow-list. */
 export const paramEmptyVacuous: PolicyLint = {

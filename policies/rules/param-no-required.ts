@@ -1,4 +1,5 @@
-import { eachRule, type PolicyLint } from "./lint";
+import { eachRule } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** An allow-list does not make a parameter necessary. */
 export const paramNoRequired: PolicyLint = {

@@ -1,4 +1,5 @@
-import { eachRule, type PolicyLint } from "./lint";
+import { eachRule } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** A number in a policy never equals a number in a request. */
 export const paramNumeric: PolicyLint = {

@@ -1,5 +1,6 @@
 import { capabilityBit } from "../capability";
-import { eachMerged, type PolicyLint } from "./lint";
+import { eachMerged } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** `a/*` is everything under `a/`, and not `a`. */
 export const parentNotCovered: PolicyLint = {

@@ -1,4 +1,5 @@
-import { eachRule, type PolicyLint } from "./lint";
+import { eachRule } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** Only a whole segment `+` is a wildcard. */
 export const plusLiteral: PolicyLint = {

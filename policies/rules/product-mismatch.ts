@@ -1,5 +1,6 @@
 import { isCapability } from "../capability";
-import { everyRule, type LintHit, type PolicyLint } from "./lint";
+import { everyRule } from "./each";
+import type { LintHit, PolicyLint } from "./lint";
 
 /** Words that the engine in question does not know make it refuse the whole policy. */
 export const productMismatch: PolicyLint = {

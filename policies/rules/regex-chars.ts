@@ -1,4 +1,5 @@
-import { eachRule, type PolicyLint } from "./lint";
+import { eachRule } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** Paths are no regular expressions and no shell globs. */
 export const regexChars: PolicyLint = {

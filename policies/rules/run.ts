@@ -3,15 +3,8 @@ import { parseTime } from "../language/duration";
 import type { Span } from "../language/position";
 import { policyName } from "../semantics/access-list";
 import { LINTS } from "./all";
-import {
-  type LintedPolicy,
-  type LintFinding,
-  type LintHit,
-  type LintOptions,
-  lintContext,
-  type PolicyLint,
-  type Suppression,
-} from "./lint";
+import { lintContext } from "./context";
+import type { LintedPolicy, LintFinding, LintHit, LintOptions, PolicyLint, Suppression } from "./lint";
 
 /**
  * Runs all lints over a set of policies. Suppressed findings stay in the list, with the reason; a suppression that has

@@ -1,6 +1,7 @@
 import { CAPABILITIES, capabilityBit, DENY } from "../capability";
 import { patternFor, writtenPattern } from "../semantics/rank";
-import { everyRule, type LintHit, type PolicyLint } from "./lint";
+import { everyRule } from "./each";
+import type { LintHit, PolicyLint } from "./lint";
 
 /** A grant that a weaker rule of the same set makes, and a stronger one takes back: the sum is less than either author thinks. */
 export const shadowed: PolicyLint = {

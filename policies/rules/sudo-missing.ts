@@ -1,4 +1,5 @@
-import { asksForSudo, eachRule, isDeny, type PolicyLint } from "./lint";
+import { eachRule, isDeny, pathNeedsSudo } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** Root-protected paths ask for sudo in the same rule. */
 export const sudoMissing: PolicyLint = {
@@ -13,6 +14,8 @@ export const sudoMissing: PolicyLint = {
     if (isDeny(rule) || rule.capabilities.length === 0 || rule.capabilities.includes("sudo"))
       return undefined;
     const path = rule.path.replace(/\*$/, "x").replaceAll("+", "x");
-    return asksForSudo(path, context) ? `"${rule.path}" needs sudo on ${context.dialect.engine}` : undefined;
+    return pathNeedsSudo(path, context)
+      ? `"${rule.path}" needs sudo on ${context.dialect.engine}`
+      : undefined;
   }, "capabilities"),
 };

@@ -1,4 +1,5 @@
-import { asksForSudo, eachRule, type PolicyLint } from "./lint";
+import { eachRule, pathNeedsSudo } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** Sudo where nothing asks for it says more than is meant. */
 export const sudoNeedless: PolicyLint = {
@@ -13,6 +14,6 @@ export const sudoNeedless: PolicyLint = {
     // Patterns may reach protected paths; and of mounts of other kinds nothing is known.
     if (/[*+]|\{\{/.test(rule.path) || !/^\/?(sys\/|secret\/|cubbyhole\/|identity\/)/.test(rule.path))
       return undefined;
-    return asksForSudo(rule.path, context) ? undefined : `"${rule.path}" never asks for sudo`;
+    return pathNeedsSudo(rule.path, context) ? undefined : `"${rule.path}" never asks for sudo`;
   }, "capabilities"),
 };

@@ -1,5 +1,6 @@
 import { directivesOf } from "../semantics/templates";
-import { eachRule, type PolicyLint } from "./lint";
+import { eachRule } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** Where the engine lets `*`, `+` and `/` into a template, whoever sets the value writes the pattern. */
 export const tplInjectable: PolicyLint = {

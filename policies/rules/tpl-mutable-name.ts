@@ -1,5 +1,6 @@
 import { directivesOf } from "../semantics/templates";
-import { eachRule, type PolicyLint } from "./lint";
+import { eachRule } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** Names can be changed by whoever may write the entity; ids cannot. */
 export const tplMutableName: PolicyLint = {

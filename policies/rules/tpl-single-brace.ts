@@ -1,4 +1,5 @@
-import { eachRule, type PolicyLint } from "./lint";
+import { eachRule } from "./each";
+import type { PolicyLint } from "./lint";
 
 /** Single braces are letters. */
 export const tplSingleBrace: PolicyLint = {

@@ -1,5 +1,6 @@
 import { directivesOf } from "../semantics/templates";
-import { eachRule, type PolicyLint } from "./lint";
+import { eachRule } from "./each";
+import type { PolicyLint } from "./lint";
 
 const KNOWN =
   /^(identity\.entity\.(id|name|metadata\..+|aliases\.[^.]+\.(id|name|metadata\..+|custom_metadata\..+))|identity\.groups\.(ids|names)\.[^.]+\.(id|name|metadata\..+)|time\.now(\.(plus|minus)\..+)?)$/s;
