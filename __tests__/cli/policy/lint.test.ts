@@ -137,3 +137,13 @@ test("a version that is not known gets the nearest, and that is said; no engine 
     stderr: expect.stringContaining('"consul@1.0.0" names no engine.'),
   });
 });
+
+test("a rule that has ended is not looked into, as on the engine, and told to have ended", async () => {
+  calledIn({
+    "p.hcl": 'path "a" {\n  expiration = "2020-01-01T00:00:00Z"\n  capabilities = ["bogus"]\n}\n',
+    "later.hcl": 'path "a" {\n  expiration = "2999-01-01T00:00:00Z"\n  capabilities = ["bogus"]\n}\n',
+  });
+  const { exitCode, stdout } = await policy("lint", "p.hcl");
+  expect([exitCode, stdout]).toEqual([0, expect.stringContaining("EXPIRED_RULE")]);
+  expect((await policy("lint", "later.hcl")).stdout).toContain('"bogus" is no capability');
+});
