@@ -1,15 +1,9 @@
-import { type Capability, fromBits } from "../capability";
 import { DEFAULT_ENGINE } from "../dialect";
 import { PolicyDocument } from "../document";
 import { PolicySyntaxError, PolicyUsageError, RootNotAlone } from "../errors";
-import { parseDuration } from "../language/duration";
 import { AccessList, type NamedPolicy } from "../semantics/access-list";
-import { asksForSudo, type Decision, decide } from "../semantics/decide";
-import { explain } from "../semantics/explain";
-import { writtenPattern } from "../semantics/rank";
-import type { AccessRequest } from "../semantics/request";
-import type { Mount } from "../semantics/sudo-paths";
 import type { CaseFile, CasePrincipal, PolicyCase } from "./case";
+import { type Compiled, mismatchesOf, type Refused, type RunOptions } from "./mismatches";
 
 /** What became of one case on one engine. */
 export interface CaseResult {
@@ -22,22 +16,7 @@ export interface CaseResult {
   readonly mismatches: readonly string[];
 }
 
-export interface RunOptions {
-  readonly mounts?: readonly Mount[];
-  /** Milliseconds since 1970. */
-  readonly now?: number;
-}
-
 const DEFAULT_ENGINES = [DEFAULT_ENGINE];
-
-type Compiled = { readonly list: AccessList } | Refused;
-
-interface Refused {
-  /** Why, as `expect.error` asks for it. */
-  readonly error: string;
-  /** The same with the place of each mistake. */
-  readonly told: string;
-}
 
 /**
  * Runs all cases of a file on all their engines, one after the other as they are taken. Policies are compiled once for
@@ -55,7 +34,7 @@ export function* runCases(file: CaseFile, options: RunOptions = {}): Generator<C
         access = compile(file, asking, engine, options);
         compiled.set(key, access);
       }
-      const mismatches = judge(each, access, options);
+      const mismatches = mismatchesOf(each, access, options);
       const name = each.name ?? `case ${index + 1}`;
       yield { name, index, engine, passed: mismatches.length === 0, mismatches };
     }
@@ -117,80 +96,4 @@ function refused({ findings, file }: PolicySyntaxError): Refused {
     ({ reason, span: { start } }) => `${file}:${start.line}:${start.column} ${reason}`,
   );
   return { error: findings.map(({ reason }) => reason).join("; "), told: told.join("; ") };
-}
-
-function judge(each: PolicyCase, access: Compiled, options: RunOptions): string[] {
-  const { expect } = each;
-  if ("error" in access) {
-    if (expect.error !== undefined && access.error.includes(expect.error)) return [];
-    return [`the engine refuses the policies: ${access.told}`];
-  }
-  const { list } = access;
-  const out: string[] = [];
-  if (expect.error !== undefined)
-    out.push(`expected the policies to be refused with "${expect.error}", but they are accepted`);
-  const request = requestOf(each);
-  const decision = decide(list, request, options.mounts);
-  compareDecision(expect, decision, out);
-  if (expect.capabilities !== undefined) {
-    const path = (request.namespace ?? "") + request.path;
-    const given = sorted(list.capabilities(path));
-    const unknown = capabilitiesUnknown(list, path);
-    if (unknown !== undefined) out.push(`nobody can tell the capabilities: ${unknown}`);
-    else if (given !== sorted(expect.capabilities))
-      out.push(`expected capabilities ${sorted(expect.capabilities)}, got ${given}`);
-  }
-  if (expect.sudo !== undefined && asksForSudo(request, list.dialect, options.mounts) !== expect.sudo) {
-    out.push(
-      `expected the path ${expect.sudo ? "to need sudo, but it does not" : "not to need sudo, but it does"}`,
-    );
-  }
-  if (out.length > 0) out.push(explain(list, request, options.mounts).summary);
-  return out;
-}
-
-/** Why what `sys/capabilities` answers cannot be told, if it cannot. */
-function capabilitiesUnknown(list: AccessList, path: string): string | undefined {
-  if (list.isRoot || list.failure !== undefined) return undefined;
-  const trimmed = path.endsWith("/") ? path.slice(0, -1) : path;
-  const uncertain = list.uncertain.find((each) => each.couldMatch(path) || each.couldMatch(trimmed));
-  return uncertain ? `${uncertain.directives.join(", ")} is not known` : list.dialect.inexact;
-}
-
-function compareDecision(expect: PolicyCase["expect"], decision: Decision, out: string[]): void {
-  const wanted = expect.allowed === undefined ? undefined : expect.allowed ? "allowed" : "denied";
-  if (wanted !== undefined && decision.verdict !== wanted)
-    out.push(`expected ${wanted}, got ${decision.verdict}`);
-  if (expect.reason !== undefined && decision.reason !== expect.reason)
-    out.push(`expected the reason ${expect.reason}, got ${decision.reason}`);
-  const rule = decision.rule && writtenPattern(decision.rule.pattern);
-  if (expect.rule !== undefined && rule !== expect.rule.replace(/^\//, "")) {
-    const bits = decision.rule ? ` (${fromBits(decision.rule.bits).join(", ")})` : "";
-    out.push(
-      `expected path "${expect.rule}" to decide, got ${rule === undefined ? "none" : `path "${rule}"${bits}`}`,
-    );
-  }
-}
-
-function requestOf({ request }: PolicyCase): AccessRequest {
-  const { operation, path, parameters, namespace, wrap_ttl: wrap } = request;
-  const wrapTtl = typeof wrap === "string" ? parseDuration(wrap) : wrap;
-  if (wrap !== undefined && wrapTtl === undefined) {
-    throw new PolicyUsageError(
-      `The wrap_ttl "${wrap}" of a case is no duration.`,
-      'Write seconds or a duration such as "5m".',
-    );
-  }
-  const inside = namespace?.replace(/^\/+|\/+$/g, "");
-  return {
-    operation,
-    path,
-    ...(parameters === undefined ? {} : { data: parameters }),
-    ...(inside ? { namespace: `${inside}/` } : {}),
-    ...(wrapTtl === undefined ? {} : { wrapTtl }),
-  };
-}
-
-function sorted(capabilities: readonly (Capability | "root")[]): string {
-  return [...new Set(capabilities)].sort().join(", ");
 }

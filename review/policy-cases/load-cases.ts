@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { OperationalError, UsageError } from "../../base/errors";
 import type { CaseFile, CasePrincipal } from "../../policies/cases/case";
-import type { RunOptions } from "../../policies/cases/run";
+import type { RunOptions } from "../../policies/cases/mismatches";
 import { CASE_FILE_SCHEMA } from "../../policies/cases/schema";
 import { parseTime } from "../../policies/language/duration";
 import { printPolicy } from "../../policies/print";
