@@ -18,13 +18,13 @@ export interface AccessModel {
   readonly engine: string;
   readonly policies: readonly NamedPolicy[];
   readonly principals: readonly Principal[];
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970. @default nothing has expired */
   readonly now?: number;
 }
 
 /**
  * Compiles principals on demand, and those with the same effective policies only once. Policy names that nobody knows are
- * skipped, as engines do; `unknownPolicies` tells them.
+ * skipped, as engines do.
  */
 export class CompiledModel {
   readonly #policies: ReadonlyMap<string, NamedPolicy>;
@@ -77,23 +77,16 @@ export class CompiledModel {
     return model;
   }
 
+  /** The policy of that name, whatever its case. */
   policy(name: string): NamedPolicy | undefined {
     return this.#policies.get(policyName(name));
   }
-
-  unknownPolicies(principal: Principal): string[] {
-    return principal.policies.map(policyName).filter((name) => name !== "root" && !this.#policies.has(name));
-  }
 }
 
-const ROOT: NamedPolicy = { name: "root", document: emptyDocument() };
-
-function emptyDocument(): NamedPolicy["document"] {
-  return new PolicyDocument([]);
-}
+const ROOT: NamedPolicy = { name: "root", document: new PolicyDocument([]) };
 
 /** The names that count, once each, in a fixed order: the order of policies decides nothing but which filter path is first. */
-export function effectiveNames(principal: Principal, policies: ReadonlyMap<string, NamedPolicy>): string[] {
+function effectiveNames(principal: Principal, policies: ReadonlyMap<string, NamedPolicy>): string[] {
   const names = new Set(principal.policies.map(policyName));
   return [...names].filter((name) => name === "root" || policies.has(name)).sort();
 }
