@@ -134,6 +134,13 @@ test("a base that is given is passed on as one word, whatever is in it", () => {
   expect(existsSync(join(project, "infra", "pwned"))).toBe(false);
 });
 
+test("approvals that the change adds count where that is asked for, and nowhere else", () => {
+  const asked = (ACCEPT: string) => step("Review access", { ...prepared(), ACCEPT }).calls[0];
+  expect(asked("true")).toContain("--accept-new-approvals");
+  for (const other of ["false", "", "yes; true"])
+    expect(asked(other)).not.toContain("--accept-new-approvals");
+});
+
 test("outside of pull requests the command finds its base itself", () => {
   expect(step("Review access", { ...prepared(), EVENT: "push" }).calls[0]?.join(" ")).not.toContain("--base");
 });

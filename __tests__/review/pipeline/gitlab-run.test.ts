@@ -98,6 +98,14 @@ describe.each(["bash", "sh"])("in %s", (shell) => {
     expect(ended.calls).toHaveLength(1);
   });
 
+  test("approvals that the change adds count where that is asked for, and nowhere else", () => {
+    const asked = (STRONGROOM_ACCEPT_NEW_APPROVALS: string) =>
+      run(shell, { STRONGROOM_ACCEPT_NEW_APPROVALS }).calls[0];
+    expect(asked("true")).toContain("--accept-new-approvals");
+    expect(asked("false")).not.toContain("--accept-new-approvals");
+    expect(run(shell).calls[0]).not.toContain("--accept-new-approvals");
+  });
+
   test("what variables hold is text and no code", () => {
     const { calls } = run(shell, { STRONGROOM_FAIL_ON: "$(touch pwned); touch pwned" });
     expect(calls[0]).toContain("--fail-on=$(touch pwned); touch pwned");
