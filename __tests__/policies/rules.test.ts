@@ -49,6 +49,13 @@ test("ids are unique, and there are all of them", () => {
   expect(new Set(LINTS.map((each) => each.id)).size).toBe(37);
 });
 
+test.each(["", "/"])("a rule for the empty path, written %j, is dead", (path) => {
+  const found = lint([lintedPolicy("p", `path "${path}" {\n  capabilities = ["read"]\n}\n`)]);
+  expect(found.map(({ id, message }) => [id, message])).toEqual([
+    ["DEAD_RULE", 'path "" decides nothing: no request has an empty path'],
+  ]);
+});
+
 const star = 'path "a/*/b" {\n  capabilities = ["read"]\n}\n';
 
 test("a finding has its place in the source", () => {
