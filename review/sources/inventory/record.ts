@@ -21,7 +21,9 @@ export function record(inventory: Inventory, object: ApiObject): boolean {
     case "sys/policy":
       return recordPolicy(inventory, object, rest);
     case "sys/mounts":
-      return !rest.endsWith("/tune") && recordMount(inventory, object, rest);
+      return rest.endsWith("/tune")
+        ? doubtTuning(inventory, object, rest)
+        : recordMount(inventory, object, rest);
     case "sys/auth":
       return !rest.endsWith("/tune") && recordAuthMount(inventory, object, rest);
     case "sys/audit":
@@ -80,6 +82,18 @@ function recordMount(inventory: Inventory, object: ApiObject, path: string): boo
     ...(object.identity === undefined ? {} : { identity: object.identity }),
     ...placed(object),
   });
+  return true;
+}
+
+/** A mount can be tuned to another KV version, where its paths are others. */
+function doubtTuning(inventory: Inventory, { settings, label, place }: ApiObject, rest: string): boolean {
+  const { version } = settingsIn(settings.options);
+  if (version !== undefined && version !== null) {
+    const to = version instanceof Unresolved ? version.words : String(version);
+    const mount = rest.slice(0, -"tune".length);
+    const reason = `${label} tunes the mount ${mount} to KV version ${to}, which is not followed`;
+    inventory.doubts.push({ reason, ...(place ? { place } : {}) });
+  }
   return true;
 }
 

@@ -175,3 +175,31 @@ describe("what is not looked into", () => {
     expect(unknown(many({}), many({ token_policies: ["root"] }))).not.toEqual([]);
   });
 });
+
+describe("another KV version that a mount is tuned to", () => {
+  const tuned = (version: string) => ({
+    resource: {
+      vault_mount: { s: { path: "secret", type: "kv", options: { version: "1" } } },
+      vault_generic_endpoint: {
+        s: { path: "sys/mounts/secret/tune", data_json: JSON.stringify({ options: { version } }) },
+      },
+    },
+  });
+
+  test("is a doubt, and another one where it changes", () => {
+    expect(reasons(tuned("2"))).toEqual([
+      "vault_generic_endpoint.s tunes the mount secret/ to KV version 2, which is not followed",
+    ]);
+    expect(unknown(tuned("1"), tuned("2"))).toHaveLength(2);
+    expect(unknown(tuned("2"), tuned("2"))).toEqual([]);
+  });
+
+  test("and tuning anything else is none", () => {
+    const resource = {
+      vault_generic_endpoint: {
+        s: { path: "sys/mounts/secret/tune", data_json: '{"max_lease_ttl":"1h"}' },
+      },
+    };
+    expect(reasons({ resource })).toEqual([]);
+  });
+});
