@@ -47,11 +47,29 @@ export interface Dialect {
   readonly note?: string;
 }
 
-/** The versions whose semantics were read or asked; outside of them the nearest one stands in. */
-const KNOWN: { readonly [product in Product]: { readonly first: string; readonly last: string } } = {
-  openbao: { first: "2.0.0", last: "2.7.2" },
-  vault: { first: "1.12.0", last: "2.2.2" },
+/** The lines of versions whose semantics were read or asked; outside of them the nearest one stands in. */
+const KNOWN: { readonly [product in Product]: readonly VersionLine[] } = {
+  openbao: [{ first: "2.0.0", last: "2.7.2", end: "2.7.3" }],
+  vault: [
+    // 2.0 came after 1.21.
+    { first: "1.12.0", last: "1.21.1", end: "1.22.0" },
+    { first: "2.0.0", last: "2.2.2", end: "2.2.3" },
+  ],
 };
+
+interface VersionLine {
+  readonly first: string;
+  /** Stands in for what comes from `end` on. */
+  readonly last: string;
+  readonly end: string;
+}
+
+/** The version itself where it is known, else the last one known before it, or the first of all. */
+function nearest(product: Product, asked: Version): Version {
+  const line = KNOWN[product].findLast(({ first }) => atLeast(asked, first));
+  if (!line) return parts(KNOWN[product][0]?.first ?? "");
+  return atLeast(asked, line.end) ? parts(line.last) : asked;
+}
 
 const COMMON_ATTRIBUTES = [
   "comment",
@@ -112,12 +130,7 @@ function resolve(engine: string): Dialect {
   }
   const product = match[1] as Product;
   const asked = [Number(match[2]), Number(match[3] ?? 0), Number(match[4] ?? 0)] as const;
-  const known = KNOWN[product];
-  const version = atLeast(asked, known.first)
-    ? atLeast(asked, known.last)
-      ? parts(known.last)
-      : asked
-    : parts(known.first);
+  const version = nearest(product, asked);
   const note =
     version.join(".") === asked.join(".")
       ? undefined

@@ -204,3 +204,27 @@ test("explains what won, what lost and why, and what would change it", () => {
   ]);
   expect(changes).toEqual(['Add "read" to path "a/b/c", in any policy.']);
 });
+
+test.each([
+  ["openbao@2.7.2", undefined],
+  [
+    "openbao@2.7.3",
+    "openbao 2.7.3 is not among the versions that are known here; openbao 2.7.2 stands in for it",
+  ],
+  [
+    "openbao@1.0",
+    "openbao 1.0.0 is not among the versions that are known here; openbao 2.0.0 stands in for it",
+  ],
+  [
+    "vault@1.11.9",
+    "vault 1.11.9 is not among the versions that are known here; vault 1.12.0 stands in for it",
+  ],
+  ["vault@1.21.5", undefined],
+  [
+    "vault@1.30.2",
+    "vault 1.30.2 is not among the versions that are known here; vault 1.21.1 stands in for it",
+  ],
+  ["vault@2.2.3", "vault 2.2.3 is not among the versions that are known here; vault 2.2.2 stands in for it"],
+])("%s gets the nearest known version, and that is said", (engine, note) => {
+  expect(dialectOf(engine).note).toBe(note);
+});
