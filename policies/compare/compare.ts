@@ -1,11 +1,16 @@
-import { CAPABILITIES } from "../capability";
 import type { AccessList } from "../semantics/access-list";
 import type { MergedRule } from "../semantics/merged-rule";
 import { type Pattern, writtenPattern } from "../semantics/rank";
 import { coverPaths } from "./cover";
 import { byImportance, type Difference, unknown } from "./difference";
 import { differenceKind } from "./difference-kind";
-import { type ComparedCapability, conditionKey, decidingRules, grantOf } from "./grant";
+import {
+  COMPARED_CAPABILITIES,
+  type ComparedCapability,
+  conditionKey,
+  decidingRules,
+  grantOf,
+} from "./grant";
 import { awkwardness, isAclOnly } from "./witness";
 
 /** Everything that two access lists differ in. */
@@ -24,8 +29,6 @@ export interface CompareOptions {
   readonly capabilities?: readonly ComparedCapability[];
 }
 
-const COMPARED = CAPABILITIES.filter((capability): capability is ComparedCapability => capability !== "deny");
-
 /**
  * Every difference between what two access lists allow, each with a witness. Exhaustive: the paths that are tried cover all
  * classes of paths on which a changed rule can have a say. The lists may be of different engines.
@@ -38,7 +41,7 @@ export function compareAccess(
   if (before.isRoot || after.isRoot) return compareRoots(before, after);
   const { patterns, changed } = comparedPatterns(before, after);
   const found = new Map<string, Difference>();
-  const capabilities = options.capabilities ?? COMPARED;
+  const capabilities = options.capabilities ?? COMPARED_CAPABILITIES;
   let paths = 0;
   const complete = coverPaths(
     patterns,
@@ -87,7 +90,7 @@ function sameSemantics(before: AccessList, after: AccessList): boolean {
 function sameRule(before: MergedRule | undefined, after: MergedRule | undefined): boolean {
   if (!before || !after || before.bits !== after.bits) return false;
   if (!before.conditions && !after.conditions) return true;
-  return COMPARED.every(
+  return COMPARED_CAPABILITIES.every(
     (capability) =>
       conditionKey(before.conditions, capability) === conditionKey(after.conditions, capability),
   );
@@ -144,7 +147,7 @@ function doubts(before: AccessList, after: AccessList, complete: boolean): Diffe
 function compareRoots(before: AccessList, after: AccessList): Comparison {
   if (before.isRoot && after.isRoot) return { differences: [], complete: true, paths: 0 };
   const kind = after.isRoot ? "gained" : "lost";
-  const differences = COMPARED.map(
+  const differences = COMPARED_CAPABILITIES.map(
     (capability) => ({ ...unknown("", "*"), kind, capability, reason: "root" }) as Difference,
   );
   return { differences, complete: true, paths: 0 };

@@ -1,4 +1,4 @@
-import { type Capability, capabilityBit, DENY, isListing } from "../capability";
+import { CAPABILITIES, type Capability, capabilityBit, DENY, isListing } from "../capability";
 import type { Dialect } from "../dialect";
 import type { AccessList } from "../semantics/access-list";
 import type { Conditions, MergedRule } from "../semantics/merged-rule";
@@ -7,6 +7,13 @@ import { admitsNothing, asksForLimit } from "./judged";
 
 /** What can be compared: each capability as it decides requests; `sudo` as what the deciding rule adds to others. */
 export type ComparedCapability = Exclude<Capability, "deny">;
+
+/** All of them, in the order in which policies are printed. */
+export const COMPARED_CAPABILITIES = CAPABILITIES.filter(isCompared);
+
+function isCompared(capability: Capability): capability is ComparedCapability {
+  return capability !== "deny";
+}
 
 /** How far an operation on a path is granted. */
 export interface Grant {

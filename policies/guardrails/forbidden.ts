@@ -1,5 +1,4 @@
-import { CAPABILITIES } from "../capability";
-import type { ComparedCapability } from "../compare/grant";
+import { COMPARED_CAPABILITIES, type ComparedCapability } from "../compare/grant";
 import type { SecretPath } from "../kv-intents";
 import type { Forbidden } from "./guardrail";
 
@@ -90,5 +89,5 @@ function listings(root: string, path: string): Forbidden[] {
 
 /** The words that are capabilities of some engine and can be granted: all but `deny`. */
 export function areCapabilities(words: readonly string[]): words is readonly ComparedCapability[] {
-  return words.every((word) => word !== "deny" && (CAPABILITIES as readonly string[]).includes(word));
+  return words.every((word) => (COMPARED_CAPABILITIES as readonly string[]).includes(word));
 }

@@ -1,6 +1,5 @@
-import { CAPABILITIES } from "../capability";
 import { coverPaths } from "../compare/cover";
-import { type ComparedCapability, decidingRules, grantOf } from "../compare/grant";
+import { COMPARED_CAPABILITIES, type ComparedCapability, decidingRules, grantOf } from "../compare/grant";
 import { awkwardness } from "../compare/witness";
 import type { AccessList } from "../semantics/access-list";
 import { writtenPattern } from "../semantics/rank";
@@ -21,8 +20,6 @@ export interface Reach {
   readonly complete: boolean;
 }
 
-const COMPARED = CAPABILITIES.filter((capability): capability is ComparedCapability => capability !== "deny");
-
 /**
  * All that an access list grants, rule by rule: only what a rule really decides, so rules that are shadowed everywhere do
  * not show.
@@ -34,7 +31,7 @@ export function whatCan(list: AccessList, budget?: number): Reach {
   >();
   if (list.isRoot) {
     return {
-      regions: [{ pattern: "*", capabilities: COMPARED, conditional: [], example: "x" }],
+      regions: [{ pattern: "*", capabilities: COMPARED_CAPABILITIES, conditional: [], example: "x" }],
       complete: true,
     };
   }
@@ -43,7 +40,7 @@ export function whatCan(list: AccessList, budget?: number): Reach {
     patterns,
     (path) => {
       const deciding = decidingRules(list, path);
-      for (const capability of COMPARED) {
+      for (const capability of COMPARED_CAPABILITIES) {
         const { level, rule } = grantOf(deciding, capability);
         if (level === "none" || !rule) continue;
         const pattern = writtenPattern(rule.pattern);
@@ -59,8 +56,10 @@ export function whatCan(list: AccessList, budget?: number): Reach {
   );
   const regions = [...found].map(([pattern, { granted, full, example }]) => ({
     pattern,
-    capabilities: COMPARED.filter((capability) => granted.has(capability)),
-    conditional: COMPARED.filter((capability) => granted.has(capability) && !full.has(capability)),
+    capabilities: COMPARED_CAPABILITIES.filter((capability) => granted.has(capability)),
+    conditional: COMPARED_CAPABILITIES.filter(
+      (capability) => granted.has(capability) && !full.has(capability),
+    ),
     example,
   }));
   return { regions: regions.sort((a, b) => (a.pattern < b.pattern ? -1 : 1)), complete };

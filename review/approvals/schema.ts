@@ -1,4 +1,4 @@
-import { CAPABILITIES } from "../../policies/capability";
+import { COMPARED_CAPABILITIES } from "../../policies/compare/grant";
 import { KV_INTENTS } from "../../policies/kv-intents";
 import type { Schema } from "../written/schema";
 
@@ -31,7 +31,7 @@ export const APPROVALS_SCHEMA = {
           },
           capabilities: {
             type: "array",
-            items: { type: "string", enum: CAPABILITIES.filter((capability) => capability !== "deny") },
+            items: { type: "string", enum: COMPARED_CAPABILITIES },
           },
           constraint: { type: "string", pattern: "^\\S+$" },
           escalation: { type: "boolean" },

@@ -1,9 +1,7 @@
 import * as v from "valibot";
 import { OperationalError } from "../../base/errors";
-import { CAPABILITIES } from "../../policies/capability";
-import type { ComparedCapability } from "../../policies/compare/grant";
-import type { KvIntent } from "../../policies/kv-intents";
-import { KV_INTENTS } from "../../policies/kv-intents";
+import { COMPARED_CAPABILITIES } from "../../policies/compare/grant";
+import { KV_INTENTS, type KvIntent } from "../../policies/kv-intents";
 import type { FindingKind, Review } from "../finding";
 import { REVIEW_SCHEMA_VERSION } from "../render/json";
 import { KINDS } from "../render/kinds";
@@ -31,7 +29,7 @@ const decision = v.strictObject({
   policies: texts,
   place: v.optional(place),
 });
-const capability = v.picklist(CAPABILITIES.filter((word): word is ComparedCapability => word !== "deny"));
+const capability = v.picklist(COMPARED_CAPABILITIES);
 const witness = v.pipe(
   v.strictObject({
     capability,
