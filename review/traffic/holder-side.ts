@@ -11,7 +11,8 @@ export type HolderSide =
   | { readonly kind: "known"; readonly list: AccessList; readonly policies: readonly string[] }
   /** The role is not there any more: nobody gets such a token. */
   | { readonly kind: "gone" }
-  | { readonly kind: "unknown"; readonly why: string };
+  /** With what is known of it, which may be less than it holds. */
+  | { readonly kind: "unknown"; readonly why: string; readonly list?: AccessList };
 
 /** A revision ready to be asked. */
 export interface Compiled {
@@ -22,8 +23,14 @@ export interface Compiled {
 
 export const GONE: HolderSide = { kind: "gone" };
 
-export function unknown(why: string): HolderSide {
-  return { kind: "unknown", why };
+export function unknown(why: string, list?: AccessList): HolderSide {
+  return { kind: "unknown", why, ...(list ? { list } : {}) };
+}
+
+/** What those of the policies allow that the revision has. */
+export function knownOf({ model, names }: Compiled, policies: readonly string[]): AccessList {
+  const known = [...new Set(policies.map(policyName))].filter((name) => names.has(name)).sort();
+  return model.accessOf({ name: "", policies: known });
 }
 
 /** A revision ready to be asked. @param now milliseconds since 1970, for rules that expire */
@@ -51,19 +58,22 @@ export function byPolicies(side: Compiled, first: Compiled | undefined, token: R
   if (missing.length > 0)
     return unknown(
       `${(first ?? side).revision.label} has no principal for it, and not its ${missing.length === 1 ? "policy" : "policies"} ${missing.join(", ")}`,
+      knownOf(side, names),
     );
   return sideOf(side, pseudo("", names), []);
 }
 
 export function sideOf(side: Compiled, principal: RevisionPrincipal, extra: readonly string[]): HolderSide {
   const doubts = doubtsAbout(side.revision, principal);
-  if (doubts[0] !== undefined) return unknown(doubts[0]);
+  const held = principal.holds.map(({ policy }) => policyName(policy));
+  if (doubts[0] !== undefined) return unknown(doubts[0], knownOf(side, [...held, ...extra]));
   const strange = extra.filter((name) => !side.names.has(name));
   if (strange.length > 0)
-    return unknown(`its entity brings ${strange.join(", ")}, of which ${side.revision.label} knows nothing`);
-  const policies = [
-    ...new Set([...principal.holds.map(({ policy }) => policyName(policy)), ...extra]),
-  ].sort();
+    return unknown(
+      `its entity brings ${strange.join(", ")}, of which ${side.revision.label} knows nothing`,
+      knownOf(side, [...held, ...extra]),
+    );
+  const policies = [...new Set([...held, ...extra])].sort();
   if (policies.includes("root") && policies.length > 1)
     return unknown("it holds root beside other policies, which no engine puts together");
   const { entity } = principal;

@@ -10,6 +10,7 @@ import {
   type HolderSide,
   isSame,
   isUntouched,
+  knownOf,
   sideOf,
   unknown,
 } from "./holder-side";
@@ -93,7 +94,7 @@ export class Holders {
       const ambiguous = found.includes("ambiguous");
       const sides = this.#sides.map((side) =>
         ambiguous
-          ? unknown(`which entity of ${path} asks is not known`)
+          ? unknown(`which entity of ${path} asks is not known`, knownOf(side, token.policies))
           : byPolicies(side, this.#sides[0], token),
       );
       const same = !ambiguous && isUntouched(token, this.#sides);

@@ -90,12 +90,16 @@ export async function usageIn(
 /** @returns why its rule cannot be told; empty when it can */
 function follow(revision: AccessRevision, usage: Usage, holder: Holder, entry: AuditEntry): string {
   const [side] = holder.sides;
-  if (side?.kind !== "known") return `${holder.title}: ${side?.kind === "unknown" ? side.why : "not known"}`;
-  const { verdict, decision, why, byValue } = decideRecorded(side.list, entry, revision.mounts);
+  const unfollowed = side?.kind === "known" ? undefined : side?.kind === "unknown" ? side.why : "not known";
+  // What is known of a token counts as used even where more decides: what may have been used is not called unused.
+  const list = side?.kind === "gone" ? undefined : side?.list;
+  if (!list) return `${holder.title}: ${unfollowed}`;
+  const { verdict, decision, why, byValue } = decideRecorded(list, entry, revision.mounts);
   const { rule, capability } = decision;
   if (rule && capability && verdict !== "denied") {
-    const sudo = needsSudo(entry.path, side.list.dialect, revision.mounts) ? capabilityBit("sudo") : 0;
+    const sudo = needsSudo(entry.path, list.dialect, revision.mounts) ? capabilityBit("sudo") : 0;
     usage.mark(rule, askedPath(entry), capabilityBit(capability) | sudo, holder.principal?.name);
   }
+  if (unfollowed !== undefined) return `${holder.title}: ${unfollowed}`;
   return verdict === "unknown" && !byValue ? `${holder.title}: ${why}` : "";
 }

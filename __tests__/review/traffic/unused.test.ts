@@ -62,6 +62,21 @@ path "secret/data/{{identity.entity.name}}" { capabilities = ["read"] }
     expect(found).toEqual([]);
   });
 
+  test.each([
+    ["with a policy that the source does not have", ["app", "elsewhere"], {}],
+    ["whose entity brings one", ["app", "elsewhere"], { identityPolicies: ["elsewhere"], role: "app" }],
+  ])("is used by requests of tokens %s: what is known of them counts", async (_, held, more) => {
+    const apart = {
+      app: 'path "secret/data/a" { capabilities = ["read"] }\npath "secret/data/b" { capabilities = ["read"] }',
+    };
+    const { policies: found, notes } = await unusedAccess(
+      revision({ policies: apart, roles: { app: ["app"] } }),
+      [logOf([{ path: "secret/data/a", role: "", policies: held, ...more }])],
+    );
+    expect(found[0]?.unused.map(({ path }) => path)).toEqual(["secret/data/b"]);
+    expect(notes[0]).toMatch(/^1 request could not be followed to a rule/);
+  });
+
   test("is not judged by requests that cannot be followed, and these are counted", async () => {
     const { notes } = await unusedAccess(revision({ policies, roles: { app: ["app"] } }), [
       logOf([{ path: "secret/data/a", role: "", policies: ["elsewhere"] }]),
