@@ -240,6 +240,20 @@ describe("very many findings", () => {
     expect(await visit.page.evaluate("document.activeElement.id")).toBe("finding-many-50");
   });
 
+  test("are searched, and the address says for what", async () => {
+    visit = await Visit.open(browser, written("findings", page));
+    await visit.page.keyboard.press("/");
+    await visit.page.keyboard.type("nobody of this name");
+    await visit.page.locator(".findings .count", { hasText: "0 of 120 findings" }).waitFor();
+    expect(await visit.page.getByText("No finding has all of these words.").isVisible()).toBe(true);
+    await visit.page.getByLabel("Search findings").fill("team-goblin");
+    await visit.page.locator(".findings .count", { hasText: /^$/ }).waitFor({ state: "attached" });
+    expect(await visit.page.locator(".findings .finding").count()).toBe(50);
+    expect(visit.page.url()).toContain("find=team-goblin");
+    expect(await visit.faults()).toEqual([]);
+    await visit.picture("findings-searched");
+  });
+
   test("all of them go to paper, once", async () => {
     visit = await Visit.open(browser, written("findings", page));
     for (const _ of ["first", "again"]) await visit.page.evaluate("dispatchEvent(new Event('beforeprint'))");

@@ -106,7 +106,8 @@ export function headline(findings: readonly Finding[]): News[] {
     const text = counted(found.length, KINDS[kind].one, KINDS[kind].many);
     return [{ count: found.length, text, tone: signOf(first).tone }];
   });
-  const shown = kinds.slice(0, MOST_NEWS);
+  // To say that there is one more takes as much room as to say what it is.
+  const shown = kinds.length > MOST_NEWS + 1 ? kinds.slice(0, MOST_NEWS) : kinds;
   const told = shown.reduce((sum, { count }) => sum + count, 0);
   const rest = open.length - told;
   return [

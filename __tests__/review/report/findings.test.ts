@@ -1,5 +1,6 @@
 import type { Finding, FindingKind } from "../../../review/finding";
 import { groupFindings, headline } from "../../../review/report/findings";
+import { findingsNamed } from "../../../review/report/findings-named";
 import { sampleReview } from "./sample";
 
 const { findings } = sampleReview().review;
@@ -54,26 +55,12 @@ test.each([
 
 test("a headline with very many kinds ends with how many more there are", () => {
   const [first] = findings as [Finding];
-  const kinds: FindingKind[] = [
-    "lint",
-    "lost",
-    "gained",
-    "unknown",
-    "changed",
-    "narrowed",
-    "mount-added",
-    "lint",
-  ];
-  const texts = headline(kinds.map((kind) => ({ ...first, kind }))).map(({ text }) => text);
-  expect(texts).toEqual([
-    "1 unknown",
-    "1 gained",
-    "1 changed",
-    "1 lost",
-    "1 narrowed",
-    "1 mount added",
-    "2 more",
-  ]);
+  const texts = (kinds: readonly FindingKind[]) =>
+    headline(kinds.map((kind) => ({ ...first, kind }))).map(({ text }) => text);
+  const seven = ["lint", "lost", "gained", "unknown", "changed", "narrowed", "mount-added", "lint"] as const;
+  const told = ["1 unknown", "1 gained", "1 changed", "1 lost", "1 narrowed", "1 mount added"];
+  expect(texts(seven)).toEqual([...told, "2 lints"]);
+  expect(texts([...seven, "approval-unused"])).toEqual([...told, "3 more"]);
 });
 
 test("under a heading errors come before warnings, and what is approved comes last", () => {
@@ -86,3 +73,19 @@ test("under a heading errors come before warnings, and what is approved comes la
   ];
   expect(groupFindings(members)[0]?.findings.map(({ id }) => id)).toEqual(["error", "warning", "approved"]);
 });
+
+test.each([
+  ["goblin-ci", ["b1", "e1"]],
+  ["goblin-ci rewrites", ["e1"]],
+  ["TEAM-GOBLIN gained", ["g1", "g2", "e1"]],
+  ["secret/data/goblin-assistant/providers/openai-gpt4", ["g1", "b1"]],
+  ["supervisor/tls", ["g1"]],
+  ["policies/readonly.hcl:1", ["l1"]],
+  ["destroy", ["g2"]],
+  ["usage security", ["a1"]],
+  ["nothing of the kind", []],
+])("findings about %j are found", (query, ids) => {
+  expect(findingsNamed(findings, query).map(({ id }) => id)).toEqual(ids);
+});
+
+test("without a word every finding is there", () => expect(findingsNamed(findings, " ")).toEqual(findings));

@@ -4,6 +4,8 @@ import { EVERYTHING, type Filter } from "./filter";
 export interface Link {
   readonly view: string;
   readonly filter: Filter;
+  /** Words that findings are searched for. */
+  readonly find?: string;
   /** Which side the cells show. */
   readonly side: "both" | "before" | "after";
   /** What is told of: the key of a row, of a column, or of both for a cell. */
@@ -11,10 +13,11 @@ export interface Link {
 }
 
 /** `#view=map&secret=db&row=secret%2Fdb&column=auth%2Fapprole%2Frole%2Fapp`; defaults are left out. */
-export function writeLink({ view, filter, side, subject }: Link): string {
+export function writeLink({ view, filter, find, side, subject }: Link): string {
   const entries = Object.entries({
     view,
     ...filter,
+    find: find ?? "",
     side: side === "both" ? "" : side,
     row: subject?.row ?? "",
     column: subject?.column ?? "",
@@ -36,6 +39,7 @@ export function readLink(hash: string, views: readonly string[]): Partial<Link> 
   const [row, column] = [given.get("row"), given.get("column")];
   return {
     filter,
+    ...(given.get("find") ? { find: given.get("find") ?? "" } : {}),
     ...(view !== null && views.includes(view) ? { view } : {}),
     ...(side === "before" || side === "after" ? { side } : {}),
     ...(row === null && column === null

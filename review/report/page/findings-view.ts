@@ -1,162 +1,102 @@
-import { someOf } from "../../../base/words";
-import { dayOf } from "../../day-of";
-import type { AccessChange, Finding, FindingApproval, FindingKind } from "../../finding";
-import { placeWords } from "../../place-words";
-import { changeWords } from "../../render/reasons";
+import type { Finding } from "../../finding";
 import type { ReportData } from "../data";
-import { groupFindings, signOf } from "../findings";
-import { columnOf, locate } from "../map/locate";
+import { groupFindings } from "../findings";
+import { findingsNamed } from "../findings-named";
 import type { Matrix } from "../map/matrix";
-import { append, count, h, spoken } from "./dom";
-import type { Store, Subject } from "./state";
+import { append, count, h } from "./dom";
+import { findingView } from "./finding-view";
+import type { Store } from "./state";
+import { search } from "./toolbar";
 
 /** How many findings of one heading show before the rest is asked for. */
 const MOST = 50;
+/** So many are read as fast as searched. */
+const WITHOUT_SEARCH = 8;
 
-/** Everything that was found, the worst first, each with the way to its cell. */
+/** Everything that was found, the worst first, each with the way to its cell; searched where there is much. */
 export function findingsView({ findings, kind }: ReportData, matrix: Matrix, store: Store): HTMLElement {
   const view = h("div", { class: "findings reading", tabindex: 0 });
-  if (findings.length === 0)
-    append(
-      view,
-      h(
-        "p",
-        { class: "empty" },
-        kind === "drift" ? "The server is as declared." : "Nothing changed in who may do what.",
-      ),
-    );
-  for (const { title, findings: members } of groupFindings(findings)) {
-    const views = (some: readonly Finding[]) => some.map((finding) => findingView(finding, matrix, store));
-    const list = h("ol", {}, ...views(members.slice(0, MOST)));
-    append(
-      view,
-      h(
-        "section",
-        {},
-        h("h2", {}, title, h("span", { class: "number" }, String(members.length))),
-        list,
-        members.length > MOST && restButton(list, members.length - MOST, () => views(members.slice(MOST))),
-      ),
-    );
+  if (findings.length === 0) {
+    const nothing = kind === "drift" ? "The server is as declared." : "Nothing changed in who may do what.";
+    append(view, h("p", { class: "empty" }, nothing));
+    return view;
   }
+  const sections = h("div");
+  const found = h("p", { class: "count", role: "status" });
+  const show = (): void => {
+    const named = findingsNamed(findings, store.state.find);
+    sections.replaceChildren(...sectionsOf(named, (finding) => findingView(finding, matrix, store)));
+    if (named.length === 0)
+      append(sections, h("p", { class: "empty" }, "No finding has all of these words."));
+    found.textContent =
+      named.length === findings.length ? "" : `${named.length} of ${count(findings.length, "finding")}`;
+  };
+  if (findings.length > WITHOUT_SEARCH) append(view, searchBar(store, found));
+  append(view, sections);
+  store.onChange((_, changed) => changed.has("find") && show());
+  show();
+  // Paper has nobody who would press it.
+  addEventListener("beforeprint", () => {
+    for (const button of view.querySelectorAll<HTMLElement>(".rest")) button.click();
+  });
   return view;
 }
 
-/** Shows the rest of a list, and goes on where it begins. Paper has nobody who would press it, and shows all. */
-function restButton(list: HTMLElement, number: number, rest: () => readonly HTMLElement[]): HTMLElement {
+function searchBar(store: Store, found: HTMLElement): HTMLElement {
+  const { input, field } = search("Search findings", "Who, what, where or whom to ask", (find) =>
+    store.set({ find }),
+  );
+  input.dataset.search = "";
+  input.setAttribute("aria-keyshortcuts", "/");
+  const fill = (): void => {
+    if (input.value !== store.state.find) input.value = store.state.find;
+  };
+  store.onChange(fill);
+  fill();
+  return h(
+    "form",
+    { class: "search", role: "search", submit: (event: Event) => event.preventDefault() },
+    field,
+    found,
+  );
+}
+
+function sectionsOf(
+  findings: readonly Finding[],
+  viewOf: (finding: Finding) => HTMLElement,
+): readonly HTMLElement[] {
+  return groupFindings(findings).map(({ title, findings: members }) => {
+    const list = h("ol", {}, ...members.slice(0, MOST).map(viewOf));
+    const rest = members.slice(MOST);
+    return h(
+      "section",
+      {},
+      h("h2", {}, title, h("span", { class: "number" }, String(members.length))),
+      list,
+      rest.length > 0 && restButton(list, rest, viewOf),
+    );
+  });
+}
+
+/** Shows the rest of a list, and goes on where it begins. */
+function restButton(
+  list: HTMLElement,
+  rest: readonly Finding[],
+  viewOf: (finding: Finding) => HTMLElement,
+): HTMLElement {
   const show = (): void => {
-    if (!button.isConnected) return;
-    const items = rest();
-    list.append(...items);
+    const items = rest.map(viewOf);
     const hadFocus = document.activeElement === button;
+    list.append(...items);
     button.remove();
     if (!hadFocus || !items[0]) return;
     items[0].tabIndex = -1;
     items[0].focus();
   };
-  const button = h("button", { type: "button", class: "quiet", click: show }, `Show ${number} more`);
-  addEventListener("beforeprint", show);
-  return button;
-}
-
-function findingView(finding: Finding, matrix: Matrix, store: Store): HTMLElement {
-  const { titles, sentence, cause, chain, fix, approval, access, severity } = finding;
-  const { sign, tone } = signOf(finding);
-  const who =
-    titles.length > 4 ? `${titles.slice(0, 3).join(", ")} and ${titles.length - 3} more` : titles.join(", ");
-  return h(
-    "li",
-    { class: `finding ${tone}`, id: `finding-${finding.id}` },
-    h("span", { class: "sign", "aria-hidden": "true" }, sign),
-    h(
-      "div",
-      { class: "what" },
-      h(
-        "p",
-        {},
-        spoken(`${severity}: `),
-        who !== "" && h("strong", {}, h("bdi", {}, who)),
-        " ",
-        who === "" ? capitalized(sentence) : sentence,
-      ),
-      regions(access?.regions),
-      cause !== undefined && h("p", { class: "about" }, cause),
-      chain && h("ol", { class: "chain" }, ...chain.map((step) => h("li", {}, step))),
-      access && witnessView(finding.kind, access),
-      fix !== undefined && h("p", { class: "about" }, fix),
-      approval && approvalView(approval),
-      metaView(finding),
-    ),
-    showButton(finding, matrix, store),
-  );
-}
-
-/** The request that shows the difference, with what it has to carry. */
-function witnessView(kind: FindingKind, access: AccessChange): HTMLElement {
-  const { capability, path, data, wrapTtl, aclOnly } = access.witness;
-  const carried = [
-    data && `with ${JSON.stringify(data)}`,
-    wrapTtl !== undefined && `wrapped for ${wrapTtl} s`,
-    aclOnly && "for the rules alone: no request has this path",
-  ].filter(Boolean);
-  return h(
-    "p",
-    { class: "about" },
-    "Witness: ",
-    h("code", {}, `${capability} ${path}`),
-    carried.length > 0 && ` (${carried.join("; ")})`,
-    `: ${changeWords(kind, access)}`,
-  );
-}
-
-function capitalized(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
-}
-
-function approvalView({ by, until, reason, counts }: FindingApproval): HTMLElement {
-  const whether = counts ? "Approved" : "Does not count, because this change adds it itself: approved";
-  const end = until === undefined ? "" : ` until ${dayOf(until)}`;
-  return h("p", { class: counts ? "approved" : "about" }, `${whether} by ${by}${end}: ${reason}`);
-}
-
-function metaView({ kind, rule, place, declaredAt, alsoAt = [], owners }: Finding): HTMLElement {
-  const places = [place, declaredAt, ...alsoAt].flatMap((each) => (each ? [placeWords(each)] : []));
-  const shown = places.length > 4 ? [...places.slice(0, 3), `and ${places.length - 3} more`] : places;
-  return h(
-    "p",
-    { class: "meta" },
-    ...shown.map((text) => h("bdi", { class: "place" }, text)),
-    owners.length > 0 && h("span", {}, `ask ${someOf(owners, 6)}`),
-    kind === "lint" && rule !== undefined && h("span", {}, rule),
-  );
-}
-
-/** Looks for the cell only when it is asked for; what is about no cell is shown with its principal. */
-function showButton(finding: Finding, matrix: Matrix, store: Store): HTMLElement | undefined {
-  const column = columnOf(matrix, finding);
-  if (column === undefined) return undefined;
-  return h(
+  const button = h(
     "button",
-    {
-      type: "button",
-      class: "quiet",
-      click: () => {
-        const spot = locate(matrix, finding);
-        const subject: Subject = spot ? { kind: "cell", ...spot } : { kind: "column", column };
-        store.set({ view: "map", subject });
-      },
-    },
-    finding.access ? "Why" : "Who",
-    spoken(`: ${finding.titles[0] ?? ""} ${finding.sentence}`),
+    { type: "button", class: "quiet rest", click: show },
+    `Show ${rest.length} more`,
   );
-}
-
-function regions(all: readonly string[] | undefined): HTMLElement | undefined {
-  if (!all || all.length < 2) return undefined;
-  return h(
-    "details",
-    { class: "regions" },
-    h("summary", {}, count(all.length, "place")),
-    h("ul", {}, ...all.map((region) => h("li", {}, h("bdi", { class: "path" }, region)))),
-  );
+  return button;
 }

@@ -87,8 +87,11 @@ async function start(): Promise<void> {
     if (event.key === "Escape" && panel.isOpen) close();
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    store.set({ view: "map" });
-    map.element.querySelector<HTMLInputElement>("[data-search]")?.focus();
+    const own = all
+      .find(({ id }) => id === store.state.view)
+      ?.element.querySelector<HTMLElement>("[data-search]");
+    if (!own) store.set({ view: "map" });
+    (own ?? map.element.querySelector<HTMLElement>("[data-search]"))?.focus();
   });
   addEventListener("beforeprint", () => map.onPaper(true));
   addEventListener("afterprint", () => map.onPaper(false));

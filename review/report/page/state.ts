@@ -11,6 +11,8 @@ export type Subject =
 export interface State {
   readonly view: string;
   readonly filter: Filter;
+  /** Words that findings are searched for. */
+  readonly find: string;
   readonly side: Link["side"];
   readonly subject: Subject | undefined;
 }
@@ -28,7 +30,7 @@ export class Store {
     readonly initial: Pick<State, "view" | "filter">,
   ) {
     const asked = location.hash.length > 1 ? this.#fromLink() : {};
-    this.#state = { side: "both", subject: undefined, ...initial, ...asked };
+    this.#state = { side: "both", find: "", subject: undefined, ...initial, ...asked };
     addEventListener("hashchange", () => this.#follow({ view: initial.view, ...this.#fromLink() }));
   }
 
@@ -60,8 +62,8 @@ export class Store {
 
   /** Goes where the address leads. What the map was asked stays for whoever comes back to it. */
   #follow(asked: Partial<State>): void {
-    const { view, subject } = asked;
-    this.#tell(this.#take(view === "map" || view === undefined ? asked : { view, subject }));
+    const { view, find = "", subject } = asked;
+    this.#tell(this.#take(view === "map" || view === undefined ? asked : { view, find, subject }));
   }
 
   #tell(changed: ReadonlySet<keyof State>): void {
@@ -78,8 +80,8 @@ export class Store {
   }
 
   #link(): string {
-    const { view, filter, side, subject } = this.#state;
-    return writeLink({ view, filter, side, ...(subject ? { subject: this.#address(subject) } : {}) });
+    const { view, filter, find, side, subject } = this.#state;
+    return writeLink({ view, filter, find, side, ...(subject ? { subject: this.#address(subject) } : {}) });
   }
 
   #address(subject: Subject): NonNullable<Link["subject"]> {
@@ -89,9 +91,10 @@ export class Store {
   }
 
   #fromLink(): Partial<State> {
-    const { view, filter, side, subject } = readLink(location.hash, this.views);
+    const { view, filter, find, side, subject } = readLink(location.hash, this.views);
     return {
       filter,
+      find: find ?? "",
       side: side ?? "both",
       subject: subject && this.#subjectAt(subject),
       ...(view === undefined ? {} : { view }),

@@ -64,7 +64,8 @@ export function clearButton(store: Store): HTMLElement {
   return button;
 }
 
-function search(label: string, placeholder: string, ask: (text: string) => void) {
+/** A field whose words are asked for when the typing stops. */
+export function search(label: string, placeholder: string, ask: (text: string) => void) {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   const input = h("input", {
     type: "search",

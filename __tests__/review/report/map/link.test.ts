@@ -22,6 +22,7 @@ test("every link leads back to where it was made", () => {
       may: text,
       show: fc.constantFrom<Filter["show"]>("", "changed", "gained", "lost", "altered", "uncertain"),
     }),
+    find: key,
     side: fc.constantFrom("both" as const, "before" as const, "after" as const),
     subject: fc
       .record({ row: key, column: key }, { requiredKeys: [] })
