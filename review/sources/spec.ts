@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
+import { UsageError } from "../../base/errors";
 
 /** What a spec turns out to name. */
 export type Spec =
@@ -9,9 +10,15 @@ export type Spec =
   | { readonly kind: "file" | "folder"; readonly path: string; readonly label: string }
   | { readonly kind: "git"; readonly revision: string };
 
-/** Told apart by looking: see readRevision for the order. @param folder the one that paths are relative to */
+/**
+ * Told apart by looking: see readRevision for the order.
+ * @param folder the one that paths are relative to
+ * @throws UsageError for an empty text: a variable that is not set would make a review compare the working tree with itself
+ */
 export function specOf(text: string | undefined, folder: string): Spec {
-  if (text === undefined || text === "" || text === ".") return { kind: "working-tree" };
+  if (text === undefined || text === ".") return { kind: "working-tree" };
+  if (text.trim() === "")
+    throw new UsageError("A source is named by an empty text.", "Name one, or `.` for the working tree.");
   if (text === "none") return { kind: "nothing" };
   if (text === "live") return { kind: "server" };
   if (/^https?:\/\//i.test(text)) return { kind: "server", address: text.replace(/\/+$/, "") };

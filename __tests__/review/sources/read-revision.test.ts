@@ -130,6 +130,14 @@ test("the working tree is what synthesis is lent; outside of git it has no other
   await expect(readRevision(".")).rejects.toThrow(/working tree cannot be read here/);
 });
 
+test.each(["", " "])(
+  "a source named by %j is refused: it would be the working tree against itself",
+  async (spec) => {
+    const synthesize = async () => ({ stacks: [] });
+    await expect(readRevision(spec, { project: folder, synthesize })).rejects.toMatchObject({ exitCode: 2 });
+  },
+);
+
 test("none is nothing at all", async () => {
   expect(await readRevision("none")).toMatchObject({ policies: [], principals: [], doubts: [] });
 });
