@@ -5,7 +5,7 @@ import type { Conditions, MergedRule } from "./merged-rule";
 import { judgeParameters, WITH_PARAMETERS } from "./parameters";
 import type { AccessRequest, DecisionReason, Operation, Verdict } from "./request";
 import { type Mount, needsSudo } from "./sudo-paths";
-import type { UncertainRule } from "./uncertain-rule";
+import { dependsOn, type UncertainRule } from "./uncertain-rule";
 
 /** The answer to one request. */
 export interface Decision {
@@ -171,6 +171,5 @@ function doubt(
 }
 
 function describe(uncertain: UncertainRule): string {
-  const { policy, rule } = uncertain.source;
-  return `path "${rule.path}" of policy ${policy} depends on ${uncertain.directives.join(", ")}, which is not known`;
+  return `${dependsOn(uncertain)}, which is not known`;
 }

@@ -35,6 +35,11 @@ export function uncertainRule(
   };
 }
 
+/** What a templated rule hangs on. */
+export function dependsOn({ source, directives }: UncertainRule): string {
+  return `path "${source.rule.path}" of policy ${source.policy} depends on ${directives.join(", ")}`;
+}
+
 function base(source: RuleSource, pattern: Pattern): Omit<UncertainRule, "couldMatch"> {
   return { source, merged: startRule(pattern, source), directives: directivesOf(source.rule.path) };
 }

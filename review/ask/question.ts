@@ -2,22 +2,12 @@ import { UsageError } from "../../base/errors";
 import { isListing } from "../../policies/capability";
 import type { ComparedCapability } from "../../policies/compare/grant";
 import { dialectOf } from "../../policies/dialect";
-import { KV_INTENTS, type KvIntent, needsOf, type SecretPath } from "../../policies/kv-intents";
-import { literalOf } from "../../policies/semantics/literal";
-import { patternFor } from "../../policies/semantics/rank";
-import { needsSudo, sudoPaths } from "../../policies/semantics/sudo-paths";
+import { KV_INTENTS, type KvIntent } from "../../policies/kv-intents";
+import { type Part, partFor, partsOf } from "../../policies/queries/who-can";
 import type { AccessRevision } from "../model";
 import { didYouMean } from "../written/nearest";
 import { operationNamed } from "./operation";
 import { secretNamed } from "./secret-named";
-
-/** Capabilities that are needed together on a path, or on every path of a region (`*` behind, `+` for a segment). */
-export interface Part {
-  readonly path: string;
-  readonly capabilities: readonly ComparedCapability[];
-  /** Where in the region the engine asks for sudo besides, in the same rule. */
-  readonly sudoOn?: readonly string[];
-}
 
 /** What is asked of everybody. */
 export interface Question {
@@ -70,26 +60,10 @@ export function questionOf(revision: AccessRevision, word: string, target: strin
   const listing = isListing(operation);
   const capability = CAPABILITY[operation] ?? (operation as ComparedCapability);
   const asked = listing && !/[/*]$/.test(path) ? `${path}/` : path;
-  return { words: `${operation} ${asked}`, parts: [partOf(revision, asked, capability)] };
-}
-
-function partOf({ engine, mounts }: AccessRevision, path: string, capability: ComparedCapability): Part {
-  const dialect = dialectOf(engine);
-  if (patternFor(path).kind === "exact") {
-    const sudo = needsSudo(path, dialect, mounts);
-    return { path, capabilities: sudo ? [capability, "sudo"] : [capability] };
-  }
-  const sudoOn = meeting(path, sudoPaths(dialect, mounts));
-  return { path, capabilities: [capability], ...(sudoOn.length > 0 ? { sudoOn } : {}) };
-}
-
-/** The patterns that could meet the region: what goes before the first wildcard of the one begins that of the other. */
-function meeting(region: string, patterns: readonly string[]): string[] {
-  const own = literalOf(patternFor(region));
-  return patterns.filter((each) => {
-    const other = literalOf(patternFor(each));
-    return own.startsWith(other) || other.startsWith(own);
-  });
+  return {
+    words: `${operation} ${asked}`,
+    parts: [partFor(capability, asked, dialectOf(revision.engine), revision.mounts)],
+  };
 }
 
 const CAPABILITY: { readonly [operation: string]: ComparedCapability } = {
@@ -97,12 +71,6 @@ const CAPABILITY: { readonly [operation: string]: ComparedCapability } = {
   revoke: "update",
   rollback: "update",
 };
-
-function partsOf(intent: KvIntent, secret: SecretPath): Part[] {
-  return needsOf(intent, secret).flatMap(({ path, capabilities }) =>
-    capabilities.map((capability) => ({ path, capabilities: [capability as ComparedCapability] })),
-  );
-}
 
 function unknownWord(word: string): UsageError {
   const known = [...Object.keys(KV_INTENTS), ...Object.keys(SHORT)];

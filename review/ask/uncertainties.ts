@@ -1,6 +1,6 @@
 import { type Capability, toBits } from "../../policies/capability";
 import type { AccessList } from "../../policies/semantics/access-list";
-import type { UncertainRule } from "../../policies/semantics/uncertain-rule";
+import { dependsOn } from "../../policies/semantics/uncertain-rule";
 
 /**
  * What cannot be told of an access list by itself, a sentence each: engines whose ways are not known, and templates of rules that
@@ -15,9 +15,4 @@ export function uncertainties(list: AccessList, capabilities: readonly Capabilit
 /** Why nothing that an access list says is certain, if something is the reason. */
 export function listDoubts({ failure, dialect }: AccessList): string[] {
   return [failure, dialect.inexact].filter((reason) => reason !== undefined);
-}
-
-/** What a templated rule hangs on. */
-export function dependsOn({ source, directives }: UncertainRule): string {
-  return `path "${source.rule.path}" of policy ${source.policy} depends on ${directives.join(", ")}`;
 }

@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { decidingRules, grantOf } from "../../../policies/compare/grant";
 import { isAclOnly } from "../../../policies/compare/witness";
+import { dialectOf } from "../../../policies/dialect";
 import { PolicyDocument, type PolicyRule } from "../../../policies/document";
+import { CompiledModel } from "../../../policies/queries/principal";
+import { grantedBy, partFor, partsOf, whoCan } from "../../../policies/queries/who-can";
 import { AccessList } from "../../../policies/semantics/access-list";
 import { PatternTrie } from "../../../policies/semantics/pattern-trie";
 import { patternFor } from "../../../policies/semantics/rank";
-import { answerOf } from "../../../review/ask/who-can";
 
 /** Letters of the rules, and one that none of them has. */
 const SEGMENTS = ["a", "b", "ab", "z"];
@@ -68,7 +70,7 @@ test.each(["openbao@2.7.2", "vault@1.21.1"])("a region is granted as all of its 
             : levels.has("conditional")
               ? "conditional"
               : "full";
-        expect([region, answerOf(list, [{ path: region, capabilities: [capability] }])?.level]).toEqual([
+        expect([region, grantedBy(list, [{ path: region, capabilities: [capability] }])?.level]).toEqual([
           region,
           expected,
         ]);
@@ -76,4 +78,38 @@ test.each(["openbao@2.7.2", "vault@1.21.1"])("a region is granted as all of its 
     ),
     { numRuns: 1500, seed: 21 },
   );
+});
+
+test("who can do an intent, and who can ask an API path, of all principals of a model", () => {
+  const document = (source: string) => PolicyDocument.parse(source);
+  const model = new CompiledModel({
+    engine: "openbao@2.7.2",
+    policies: [
+      {
+        name: "writer",
+        document: document('path "secret/data/app/*" { capabilities = ["create", "update"] }'),
+      },
+      { name: "updater", document: document('path "secret/data/app/db" { capabilities = ["update"] }') },
+      { name: "own", document: document('path "{{identity.entity.name}}/*" { capabilities = ["read"] }') },
+      { name: "audit", document: document('path "sys/audit" { capabilities = ["read"] }') },
+    ],
+    principals: [
+      { name: "root", policies: ["root"] },
+      { name: "ann", policies: ["writer"] },
+      { name: "bob", policies: ["updater"] },
+      { name: "eve", policies: ["own"] },
+      { name: "aud", policies: ["audit", "gone"] },
+    ],
+  });
+  const told = (parts: Parameters<typeof whoCan>[1]) =>
+    whoCan(model, parts).map(({ principal, level }) => `${principal.name} ${level}`);
+  expect(told(partsOf("write", { mount: "secret/", path: "app/db" }))).toEqual([
+    "root full",
+    "ann full",
+    "bob partial",
+    "eve unknown",
+  ]);
+  const asked = (path: string) => told([partFor("read", path, dialectOf("openbao@2.7.2"))]);
+  expect(asked("sys/audit")).toEqual(["root full", "eve unknown"]);
+  expect(asked("other")).toEqual(["root full"]);
 });
