@@ -1,4 +1,5 @@
-import { ANY_ATTRIBUTE, type Dialect } from "../dialect";
+import type { Dialect } from "../dialect";
+import { ANY_ATTRIBUTE } from "../dialects/attributes";
 import type { Parameters, ParameterValue } from "../rule";
 import type { Item, Literal, Node } from "./ast";
 import { ESCAPES } from "./escapes";

@@ -1,5 +1,6 @@
 import { type Capability, capabilityBit, isCapability } from "../capability";
-import { ANY_ATTRIBUTE, type Dialect } from "../dialect";
+import type { Dialect } from "../dialect";
+import { ANY_ATTRIBUTE } from "../dialects/attributes";
 import type { ControlGroup, PolicyRule } from "../rule";
 import type { Item, Literal } from "./ast";
 import { Attributes, type DecodeOptions, textOf } from "./attributes";
