@@ -20,6 +20,8 @@ export interface ReportData {
   readonly now?: number;
   readonly findings: readonly Finding[];
   readonly notes: readonly string[];
+  /** What is told of everything that is no finding: `Unchanged: 8 principals. Nothing is unknown.` */
+  readonly closing?: string;
   /** Each different thing once; the sides name them by index. */
   readonly policies: readonly PackedPolicy[];
   readonly principals: readonly RevisionPrincipal[];

@@ -10,6 +10,7 @@ export interface PageContent {
   readonly kind: ReportData["kind"];
   readonly findings: readonly Finding[];
   readonly notes: readonly string[];
+  readonly closing?: string;
   readonly base?: AccessRevision;
   readonly head: AccessRevision;
   readonly now?: number;
@@ -29,12 +30,13 @@ export function pack(content: PageContent): ReportData {
     secrets: revision.secrets.map((secret) => secrets.add(secret)),
     doubts: revision.doubts,
   });
-  const { kind, findings, notes, base, head, now } = content;
+  const { kind, findings, notes, closing, base, head, now } = content;
   const model = compileRevision(head, now);
   return {
     kind,
     findings,
     notes,
+    ...(closing === undefined ? {} : { closing }),
     ...(now === undefined ? {} : { now }),
     ...(base ? { base: side(base) } : {}),
     head: side(head),

@@ -1,5 +1,6 @@
 import type { Finding, Review } from "../finding";
 import type { AccessRevision } from "../model";
+import { closingWords } from "../render/summary";
 import { withOwnDefault } from "../sources/default-policy";
 import { documentOf } from "./document";
 import { pack } from "./pack";
@@ -20,7 +21,10 @@ export interface ReportInput {
 export function renderReport({ review, base, head, now }: ReportInput): string {
   const { command: kind, findings, notes } = review;
   const sides = { base: withOwnDefault(base).revision, head: withOwnDefault(head).revision };
-  return documentOf(pack({ kind, findings, notes, ...sides, ...(now === undefined ? {} : { now }) }));
+  const closing = closingWords(review).join(" ");
+  return documentOf(
+    pack({ kind, findings, notes, closing, ...sides, ...(now === undefined ? {} : { now }) }),
+  );
 }
 
 /** A map of one revision. */

@@ -35,6 +35,13 @@ test("the same review is the same page", () => {
   expect(renderReport(sampleReview())).toBe(renderReport(sampleReview()));
 });
 
+test("what is told of everything that is no finding is told in the page too", () => {
+  expect(dataOf(renderReport(sampleReview())).closing).toBe(
+    "Unchanged: 4 principals. 1 of 2 guardrails hold. Nothing is unknown.",
+  );
+  expect(dataOf(renderAccessMap({ revision: sampleHead() })).closing).toBeUndefined();
+});
+
 test("two revisions that are nearly equal are carried once", () => {
   const review = sampleReview();
   const { policies, secrets, base, head } = dataOf(renderReport(review));

@@ -14,11 +14,18 @@ const MOST = 50;
 const WITHOUT_SEARCH = 8;
 
 /** Everything that was found, the worst first, each with the way to its cell; searched where there is much. */
-export function findingsView({ findings, kind }: ReportData, matrix: Matrix, store: Store): HTMLElement {
+export function findingsView(
+  { findings, kind, closing }: ReportData,
+  matrix: Matrix,
+  store: Store,
+): HTMLElement {
   const view = h("div", { class: "findings reading", tabindex: 0 });
   if (findings.length === 0) {
     const nothing = kind === "drift" ? "The server is as declared." : "Nothing changed in who may do what.";
-    append(view, h("p", { class: "empty" }, nothing));
+    append(
+      view,
+      h("div", { class: "empty" }, h("p", {}, nothing), closing !== undefined && h("p", {}, closing)),
+    );
     return view;
   }
   const sections = h("div");
@@ -32,7 +39,7 @@ export function findingsView({ findings, kind }: ReportData, matrix: Matrix, sto
       named.length === findings.length ? "" : `${named.length} of ${count(findings.length, "finding")}`;
   };
   if (findings.length > WITHOUT_SEARCH) append(view, searchBar(store, found));
-  append(view, sections);
+  append(view, closing !== undefined && h("p", { class: "closing" }, closing), sections);
   store.onChange((_, changed) => changed.has("find") && show());
   show();
   // Paper has nobody who would press it.
