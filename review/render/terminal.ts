@@ -2,6 +2,7 @@ import pc from "picocolors";
 import { counted, someOf } from "../../base/words";
 import type { Finding, Review } from "../finding";
 import { placeWords } from "../place-words";
+import { isApproved } from "../verdict";
 import { type BrokenTogether, brokenTogether, placeOfBreach } from "./broken-together";
 import { columnsOf, padded, unbroken, wrapped } from "./columns";
 import { GROUPS } from "./groups";
@@ -104,7 +105,7 @@ interface Words {
 
 function wordsOf(finding: Finding, capabilities: boolean | undefined): Words {
   return {
-    sentence: finding.sentence,
+    sentence: isApproved(finding) ? `${finding.sentence} (approved)` : finding.sentence,
     place: placeOf(finding),
     reasons: reasonsOf(finding, capabilities),
   };

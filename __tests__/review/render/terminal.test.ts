@@ -70,6 +70,12 @@ test("an approval is told with its author, and one that does not count says why"
   );
 });
 
+test("what is approved says so where it is read first, what is not yet does not", () => {
+  const text = renderTerminal(EVERY_KIND, { width: 400 });
+  expect(text).toContain("are new, and can read values of datligent/* (approved)");
+  expect(text).not.toContain("with other parameters (approved)");
+});
+
 test("a witness shows its parameters and wrapping", () => {
   expect(renderTerminal(EVERY_KIND, { width: 400 })).toContain(
     'witness: update app/db with {"ttl":"1h"} wrapped for 60 s',
