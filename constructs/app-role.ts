@@ -4,6 +4,7 @@ import { AuthMount } from "./auth-mount";
 import { DeclarationError } from "./declaration-error";
 import { checkDuration, type Duration } from "./duration";
 import { checkNetworks } from "./network";
+import { derivedPolicyName } from "./policy-name";
 import { Principal, type PrincipalProps } from "./principal";
 import { type TokenLife, tokenLife } from "./token-life";
 import { waitFor } from "./wait-for";
@@ -35,14 +36,7 @@ export class AppRole extends Principal {
 
   /** @throws DeclarationError when the role or its policy name is wrong or taken */
   constructor(scope: Construct, name: string, system: string, props: AppRoleProps = {}) {
-    super(
-      scope,
-      name,
-      system,
-      `auth/approle/role/${name}`,
-      name === system ? system : `${system}-${name}`,
-      props,
-    );
+    super(scope, name, system, `auth/approle/role/${name}`, derivedPolicyName(system, name), props);
     this.checkSecretIds(props);
     const backend = AuthMount.of(this, "approle");
     const role = new ApproleAuthBackendRole(this, "role", {

@@ -2,6 +2,7 @@ import { KubernetesAuthBackendRole } from "@cdktf/provider-vault/lib/kubernetes-
 import type { Construct } from "constructs";
 import { AuthMount } from "./auth-mount";
 import { DeclarationError } from "./declaration-error";
+import { derivedPolicyName } from "./policy-name";
 import { Principal, type PrincipalProps } from "./principal";
 import { terraformLiteral } from "./terraform-literal";
 import { type TokenLife, tokenLife } from "./token-life";
@@ -27,7 +28,7 @@ export class KubernetesRole extends Principal {
       name,
       system,
       `auth/kubernetes/role/${name}`,
-      `${name === system ? system : `${system}-${name}`}-kubernetes`,
+      `${derivedPolicyName(system, name)}-kubernetes`,
       props,
     );
     this.checkKubernetesNames("serviceAccounts", props.serviceAccounts);

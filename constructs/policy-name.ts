@@ -7,6 +7,11 @@ export const NAME = /^[a-z0-9][a-z0-9._-]*$/;
 /** Names that the engines keep for policies of their own (vault/policy_store.go, immutablePolicies). */
 const IMMUTABLE = ["root", "response-wrapping", "control-group"];
 
+/** What the policy of a principal is called unless it says otherwise: `goblin-assistant-ci`, and `dotmac` for the role dotmac. */
+export function derivedPolicyName(system: string, role: string): string {
+  return role === system ? system : `${system}-${role}`;
+}
+
 /** @throws DeclarationError for a name that the engines would change or refuse */
 export function checkPolicyName(name: string, construct: string, place: DeclarationPlace): void {
   if (!NAME.test(name)) {

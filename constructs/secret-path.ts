@@ -1,5 +1,6 @@
 import type { DeclarationPlace } from "../base/declaration-place";
 import { DeclarationError } from "./declaration-error";
+import type { Problem } from "./problem";
 
 /** Carries the reason into the compiler's message when a literal path cannot be right. */
 interface PathProblem<Reason extends string> {
@@ -64,23 +65,20 @@ export function checkSecretPath(
   construct: string,
   place: DeclarationPlace,
 ): void {
-  const problem = problemOf(path, mount, parameters);
-  if (!problem) return;
+  const fault = faultOf(path, mount, parameters);
+  if (!fault) return;
   const right = corrected(path, mount);
   const suggestion = right === path || right === "" ? "" : `: write "${right}"`;
   throw new DeclarationError(
-    `${construct}: secret path "${path}" ${problem.what}.`,
-    `${problem.fix}${suggestion}.`,
+    `${construct}: secret path "${path}" ${fault.what}.`,
+    `${fault.fix}${suggestion}.`,
     place,
   );
 }
 
-interface Problem {
-  readonly what: string;
-  readonly fix: string;
-}
+type PathFault = Pick<Problem, "what" | "fix">;
 
-function problemOf(path: string, mount: PathRules["mount"], parameters: boolean): Problem | undefined {
+function faultOf(path: string, mount: PathRules["mount"], parameters: boolean): PathFault | undefined {
   if (path === "") {
     return { what: "is empty", fix: 'Write the path below the mount, for example "database/postgres"' };
   }

@@ -1,6 +1,7 @@
 import { TokenAuthBackendRole } from "@cdktf/provider-vault/lib/token-auth-backend-role";
 import type { Construct } from "constructs";
 import { checkDuration, type Duration, hours } from "./duration";
+import { derivedPolicyName } from "./policy-name";
 import { Principal, type PrincipalProps } from "./principal";
 import { waitFor } from "./wait-for";
 
@@ -21,14 +22,7 @@ export class TokenRole extends Principal {
 
   /** @throws DeclarationError when the role or its policy name is wrong or taken */
   constructor(scope: Construct, name: string, system: string, props: TokenRoleProps = {}) {
-    super(
-      scope,
-      name,
-      system,
-      `auth/token/roles/${name}`,
-      name === system ? system : `${system}-${name}`,
-      props,
-    );
+    super(scope, name, system, `auth/token/roles/${name}`, derivedPolicyName(system, name), props);
     checkDuration("period", props.period, this.node.path, this.place);
     const role = new TokenAuthBackendRole(this, "role", {
       roleName: name,
