@@ -46,7 +46,7 @@ function gainInWords(gain: ApprovedGain): string {
     case "path":
       return `${gain.capabilities.join(", ")} on ${gain.path}`;
     case "constraint":
-      return `a wider ${gain.name}`;
+      return `a wider ${gain.name}${gain.to === undefined ? "" : `: ${gain.to}`}`;
     case "escalation":
       return "an escalation";
   }

@@ -27,7 +27,11 @@ export type ApprovedGain =
   /** Capabilities on an API path, written as a rule would: `sys/policies/acl/*`. */
   | { readonly kind: "path"; readonly path: string; readonly capabilities: readonly ComparedCapability[] }
   /** A wider bound of its login, by its name: `secret_id_num_uses`. */
-  | { readonly kind: "constraint"; readonly name: string }
+  | {
+      readonly kind: "constraint";
+      readonly name: string /** The value, as findings show it. @default any */;
+      readonly to?: string;
+    }
   /** That it can get everything. */
   | { readonly kind: "escalation" };
 

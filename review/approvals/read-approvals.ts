@@ -15,6 +15,7 @@ interface WrittenApproval {
   readonly path?: string;
   readonly capabilities?: readonly ComparedCapability[];
   readonly constraint?: string;
+  readonly to?: string;
   readonly escalation?: boolean;
   readonly by: string;
   readonly reason: string;
@@ -64,6 +65,8 @@ function mistakesOf(entry: WrittenApproval, steps: Steps): Mistake[] {
     if (entry[region] === undefined && entry[what] !== undefined)
       add(what, `an approval has ${what} and no ${region}`, `Add ${region}: where they are approved.`);
   }
+  if (entry.to !== undefined && entry.constraint === undefined)
+    add("to", "an approval has to and no constraint", "Add constraint: the bound that it is about.");
   if (entry.escalation === false)
     add("escalation", "an approval of no escalation approves nothing", "Remove it.");
   if (entry.until !== undefined && endOf(entry.until) === undefined)
@@ -83,10 +86,11 @@ function approvalOf(entry: WrittenApproval, index: number, written: Written): Ap
   };
 }
 
-function gainOf({ secret, intents, path, capabilities, constraint }: WrittenApproval): ApprovedGain {
+function gainOf({ secret, intents, path, capabilities, constraint, to }: WrittenApproval): ApprovedGain {
   if (secret !== undefined) return { kind: "secret", secret, intents: intents ?? [] };
   if (path !== undefined) return { kind: "path", path, capabilities: capabilities ?? [] };
-  if (constraint !== undefined) return { kind: "constraint", name: constraint };
+  if (constraint !== undefined)
+    return { kind: "constraint", name: constraint, ...(to === undefined ? {} : { to: to.trim() }) };
   return { kind: "escalation" };
 }
 

@@ -34,6 +34,12 @@ export const APPROVALS_SCHEMA = {
             items: { type: "string", enum: COMPARED_CAPABILITIES },
           },
           constraint: { type: "string", pattern: "^\\S+$" },
+          to: {
+            type: "string",
+            pattern: "\\S",
+            description:
+              "Of a constraint: the value that is approved, as the review shows it, such as 20 min. Without it, any value is.",
+          },
           escalation: { type: "boolean" },
           by: { type: "string", pattern: "\\S" },
           reason: { type: "string", pattern: "\\S" },

@@ -9,6 +9,8 @@ export interface ConstraintChange {
   readonly kind: "constraint-widened" | "constraint-narrowed" | "constraint-changed";
   /** To stand behind a principal: `has a wider token_ttl: 2 h, before 1 h`. */
   readonly sentence: string;
+  /** The new value, as the sentence shows it. */
+  readonly to: string;
 }
 
 /** The bounds that differ between two logins of the same principal; one that is missing bounds nothing. */
@@ -21,8 +23,9 @@ export function constraintChanges(
     const [was, is] = [old.get(name), now.get(name)];
     const change = differenceOf(was ?? openAs(is), is ?? openAs(was));
     if (!change) return [];
-    const sentence = `${WORDS[change]} ${name}: ${shownValue(is ?? openAs(was))}, before ${shownValue(was ?? openAs(is))}`;
-    return [{ name, kind: `constraint-${change}` as const, sentence }];
+    const to = shownValue(is ?? openAs(was));
+    const sentence = `${WORDS[change]} ${name}: ${to}, before ${shownValue(was ?? openAs(is))}`;
+    return [{ name, kind: `constraint-${change}` as const, sentence, to }];
   });
 }
 

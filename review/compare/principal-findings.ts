@@ -12,10 +12,14 @@ export function principalFindings(
 ): FindingParts[] {
   const { base, head } = pair;
   if (!base || !head) return head ? [added(head)] : base ? [removed(base)] : [];
-  return constraintChanges(base.constraints, head.constraints).map(({ name, kind, sentence }) => {
+  return constraintChanges(base.constraints, head.constraints).map(({ name, kind, sentence, to }) => {
     const approval = approvals.find(
       ({ approval: { principal, gain }, expired }) =>
-        !expired && principal === pair.name && gain.kind === "constraint" && gain.name === name,
+        !expired &&
+        principal === pair.name &&
+        gain.kind === "constraint" &&
+        gain.name === name &&
+        (gain.to ?? to) === to,
     );
     return {
       ...about(head),

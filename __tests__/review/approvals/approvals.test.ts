@@ -83,6 +83,39 @@ test("an approval that has run out covers nothing, and is told with its line", (
   expect(review(last, last).some(({ approval }) => approval?.counts)).toBe(true);
 });
 
+describe("an approval of a wider bound that says to what", () => {
+  const bound = (value: number) => ({
+    ...base,
+    principals: [
+      {
+        ...(one("x").principals[0] as (typeof base.principals)[0]),
+        constraints: [{ name: "token_ttl", kind: "limit" as const, value, unit: "seconds" as const }],
+      },
+    ],
+  });
+  const counts = (to: string, value: number) => {
+    const approvals = readApprovals(entry(`constraint: token_ttl\nto: ${to}`), file);
+    const { findings } = reviewRevisions(bound(60), bound(value), {
+      now,
+      approvals: { base: approvals, head: approvals },
+    });
+    return findings.map(({ kind, approval }) => [kind, approval?.counts]);
+  };
+
+  test("covers that value, as the finding shows it, and no wider one that comes later", () => {
+    expect(counts("20 min", 1200)).toEqual([["constraint-widened", true]]);
+    expect(counts("20 min", 36_000)).toContainEqual(["constraint-widened", undefined]);
+    expect(counts("20 min", 0)).toContainEqual(["constraint-widened", undefined]);
+    expect(counts("no limit", 0)).toEqual([["constraint-widened", true]]);
+  });
+
+  test("and says so of nothing else", () => {
+    expect(() => readApprovals(entry("escalation: true\nto: 20 min"), file)).toThrow(
+      /an approval has to and no constraint/,
+    );
+  });
+});
+
 test("an approval that the change adds and that covers nothing is a warning", () => {
   const found = review("", SHOP.replace("read-values", "destroy"));
   expect(found).toContainEqual(expect.objectContaining({ kind: "approval-unused", severity: "warning" }));
