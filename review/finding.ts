@@ -91,6 +91,8 @@ export interface AccessChange {
   readonly capabilities: readonly ComparedCapability[];
   /** Where, as people name it: titles of secrets or API path patterns; the most telling first. */
   readonly regions: readonly string[];
+  /** For a region the parts of it in which it is not so, because other rules decide them. */
+  readonly except?: { readonly [region: string]: readonly string[] };
   readonly witness: Witness;
   readonly before: SideOfChange;
   readonly after: SideOfChange;

@@ -102,6 +102,8 @@ export function restBelow(pattern: Pattern, { path }: RevisionMount): string | u
   const written = writtenPattern(pattern);
   if (pattern.kind !== "segment") {
     if (pattern.text.startsWith(path)) return written.slice(path.length);
+    // Names are listed by a rule without the slash too.
+    if (`${written}/` === path) return "";
     return pattern.kind === "prefix" && path.startsWith(pattern.text) ? "*" : undefined;
   }
   const mount = path.split("/").slice(0, -1);
@@ -122,5 +124,7 @@ function laterRests(rest: string, move: MountMove): string[] {
   const slash = rest.indexOf("/");
   const area = slash < 0 ? rest : rest.slice(0, slash);
   if (area.endsWith("*") && slash < 0) return ["*"];
+  // The folder of all names.
+  if (slash < 0 && ["metadata", "+"].includes(area)) return [""];
   return slash >= 0 && ["data", "metadata", "+"].includes(area) ? [rest.slice(slash + 1)] : [];
 }

@@ -8,7 +8,9 @@ import type { AccessRevision } from "../model";
 import { RulePlaces } from "../rule-places";
 import { atomsBetween } from "./access/access-atoms";
 import { accessFindings } from "./access/access-findings";
+import type { AtomView } from "./access/atom-view";
 import { SecretNames } from "./access/secret-names";
+import { Unchanged } from "./access/unchanged";
 import { type ComparedPair, comparedPairs } from "./compared-pairs";
 import { doubtsOf, engineNotes, unknown } from "./doubt-findings";
 import { escalationFindings, hasPower } from "./escalation-findings";
@@ -92,7 +94,8 @@ function accessParts(
   const view = { base: new RulePlaces(base), head: new RulePlaces(head), moves };
   const access = compared.flatMap((pair) => {
     escalates ||= hasPower(pair.before) || hasPower(pair.after);
-    const { atoms, unknown: doubts } = atomsBetween(pair.before, pair.after, {
+    const [before, after] = [pair.before, pair.after];
+    const looked: AtomView = {
       mounts: head.mounts,
       earlierMounts: base.mounts,
       gone,
@@ -100,7 +103,9 @@ function accessParts(
       approvals: pair.approvals,
       moves,
       budget: budget ?? 200_000,
-    });
+    };
+    const { atoms, paths, unknown: doubts } = atomsBetween(before, after, looked);
+    const unchanged = new Unchanged(paths, before, after, looked);
     for (const { approval } of atoms) if (approval) used.add(approval.index);
     const people = pair.principals.map(({ name, head: is, base: was }) => ({
       name,
@@ -109,7 +114,7 @@ function accessParts(
     const about = { principals: people.map(({ name }) => name), titles: people.map(({ title }) => title) };
     const side = pair.principals[0]?.head ? head : base;
     return [
-      ...accessFindings(atoms, pair, view).map((finding) => ({ ...finding, ...about })),
+      ...accessFindings(atoms, unchanged, pair, view).map((finding) => ({ ...finding, ...about })),
       ...doubts.map(({ reason, source }) => {
         const place = source && (view.head.of(source) ?? view.base.of(source));
         return unknown(`cannot be told for certain: ${reason}`, about.principals, side, place);

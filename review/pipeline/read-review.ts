@@ -44,6 +44,7 @@ const access = v.strictObject({
   intent: v.optional(v.picklist(Object.keys(KV_INTENTS) as KvIntent[])),
   capabilities: v.array(capability),
   regions: texts,
+  except: v.optional(v.record(v.string(), texts)),
   witness,
   before: decision,
   after: decision,

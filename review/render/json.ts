@@ -66,12 +66,13 @@ function findingJson(finding: Finding): object {
   };
 }
 
-function accessJson({ intent, capabilities, regions, witness, before, after }: AccessChange): object {
+function accessJson({ intent, capabilities, regions, except, witness, before, after }: AccessChange): object {
   const { capability, path, aclOnly, data, wrapTtl } = witness;
   return {
     intent,
     capabilities,
     regions,
+    except,
     witness: { capability, path, acl_only: aclOnly, data, wrap_ttl: wrapTtl },
     before: sideJson(before),
     after: sideJson(after),

@@ -13,7 +13,9 @@ import type { ComparedPair } from "../compared-pairs";
 import type { AccessAtom, AccessKind } from "./access-atom";
 import type { Cause, CauseView } from "./cause";
 import { causeOf } from "./cause-of";
+import { type Part, partsOf } from "./parts";
 import { regionsOf } from "./regions";
+import type { Unchanged } from "./unchanged";
 import { mostTelling, witnessOf } from "./witness-of";
 import { type ConditionWords, doesTo, happened } from "./words";
 
@@ -26,12 +28,12 @@ interface Group {
   readonly inert: boolean;
   readonly cause: Cause;
   readonly atoms: AccessAtom[];
-  readonly places: Map<string, Place>;
 }
 
 /** Gathers the atoms of one set of policies into findings: one for each intent, cause and approval. */
 export function accessFindings(
   atoms: readonly AccessAtom[],
+  unchanged: Unchanged,
   pair: ComparedPair,
   view: CauseView,
 ): AccessFinding[] {
@@ -55,13 +57,20 @@ export function accessFindings(
       inert: subject.inert || atom.aclOnly,
       cause,
       atoms: [],
-      places: new Map(),
     };
     group.atoms.push(atom);
-    if (cause.place) group.places.set(placeWords(cause.place), cause.place);
     groups.set(key, group);
   }
-  return [...groups.values()].map((group) => findingOf(group, pair, view));
+  return [...groups.values()].flatMap((group) =>
+    partsOf(group.atoms, (atom) => exceptions(atom, unchanged)).map((part) =>
+      findingOf({ ...group, ...part }, pair, view),
+    ),
+  );
+}
+
+function exceptions(atom: AccessAtom, unchanged: Unchanged): string[] {
+  const own = JSON.stringify(conditionsOf(atom));
+  return unchanged.within(atom, ({ was, is }) => JSON.stringify(conditionsOf({ ...atom, was, is })) === own);
 }
 
 /**
@@ -98,17 +107,17 @@ function conditionsOf({ kind, was, is, capability }: AccessAtom): ConditionWords
   return { before: kind === "gained" || was.level === "full" ? "" : words(was), now };
 }
 
-function findingOf(group: Group, pair: ComparedPair, view: CauseView): AccessFinding {
-  const { kind, intent, atoms, inert } = group;
+function findingOf(group: Omit<Group, "atoms"> & Part, pair: ComparedPair, view: CauseView): AccessFinding {
+  const { kind, intent, atoms, inert, except } = group;
   const systems = new Set(pair.principals.map(({ head, base }) => (head ?? base)?.system).filter(Boolean));
   const shown = mostTelling(atoms, systems);
-  const { all, words } = regionsOf(atoms, systems);
+  const { all, words } = regionsOf(atoms, systems, except);
   const fields = shown.subject.fields;
   const capabilities = [...new Set(atoms.map(({ capability }) => capability))];
   const does =
     doesTo(intent, capabilities, words, fields) + (intent ? partly(intent, capabilities, atoms, pair) : "");
   const nothing = inert ? ", which has no effect there" : "";
-  const places = [...group.places.values()];
+  const places = placesOf(atoms, pair, view);
   const own = causeOf(shown, pair, view).place ?? places[0];
   const also = places.filter((place) => !own || placeWords(place) !== placeWords(own));
   const approval = atoms[0]?.approval;
@@ -116,13 +125,19 @@ function findingOf(group: Group, pair: ComparedPair, view: CauseView): AccessFin
     kind,
     severity: severityOf(inert),
     sentence: happened(kind, does, conditionsOf(shown)) + nothing,
-    access: accessOf(shown, intent, capabilities, all, pair, view),
+    access: accessOf(shown, intent, capabilities, { all, except }, pair, view),
     ...(group.cause.because ? { cause: group.cause.because } : {}),
     ...(own ? { place: own } : {}),
     ...(also.length > 0 ? { alsoAt: also } : {}),
     owners: ownersOf(atoms, pair),
     ...(approval ? { approval: shownApproval(approval) } : {}),
   };
+}
+
+/** The lines to look at, each once. */
+function placesOf(atoms: readonly AccessAtom[], pair: ComparedPair, view: CauseView): Place[] {
+  const places = atoms.flatMap((atom) => causeOf(atom, pair, view).place ?? []);
+  return [...new Map(places.map((place) => [placeWords(place), place])).values()];
 }
 
 function severityOf(inert: boolean): FindingSeverity {
@@ -151,7 +166,7 @@ function accessOf(
   atom: AccessAtom,
   intent: KvIntent | undefined,
   capabilities: readonly ComparedCapability[],
-  regions: readonly string[],
+  { all, except }: { readonly all: readonly string[]; readonly except: Part["except"] },
   pair: ComparedPair,
   view: CauseView,
 ): AccessChange {
@@ -159,7 +174,8 @@ function accessOf(
   return {
     ...(intent ? { intent } : {}),
     capabilities,
-    regions,
+    regions: all,
+    ...(except.size > 0 ? { except: Object.fromEntries(except) } : {}),
     witness: witnessOf(atom, pair.before, pair.after, earlier),
     before: sideOf(atom.was, view.base),
     after: sideOf(atom.is, view.head),

@@ -12,8 +12,14 @@ export interface Regions {
 /** So many are named before the rest is counted. */
 const NAMED = 3;
 
-/** @param systems of the principals, whose own secrets come last */
-export function regionsOf(atoms: readonly AccessAtom[], systems: ReadonlySet<string | undefined>): Regions {
+type Except = ReadonlyMap<string, readonly string[]>;
+
+/** @param systems of the principals, whose own secrets come last @param except for each region what in it is not meant */
+export function regionsOf(
+  atoms: readonly AccessAtom[],
+  systems: ReadonlySet<string | undefined>,
+  except: Except = new Map(),
+): Regions {
   const named = new Map<string, boolean>();
   const others = new Set<string>();
   for (const { subject } of atoms) {
@@ -24,33 +30,71 @@ export function regionsOf(atoms: readonly AccessAtom[], systems: ReadonlySet<str
   const secrets = titles.map(([title]) => title);
   const rest = [...others].sort();
   const isNames = atoms.every(({ subject }) => subject.intent === "see-names" && !subject.fields);
-  return { all: [...secrets, ...rest], words: isNames ? folderWords(secrets, rest) : inWords(secrets, rest) };
+  const words = isNames ? folderWords(secrets, rest, except) : inWords(secrets, rest, except);
+  return { all: [...secrets, ...rest], words };
 }
 
 /** A tree of names says all that its folders say; without its own folder it is told as what is below. */
-function folderWords(folders: readonly string[], rest: readonly string[]): string {
+function folderWords(folders: readonly string[], rest: readonly string[], except: Except): string {
   const own = new Set([...folders, ...rest]);
-  const trees = rest
-    .filter(isTree)
-    .map((region) => (region === "*" ? "everything on the server" : region.slice(0, -1)));
-  const whole = trees.filter((tree) => tree === "everything on the server" || own.has(tree));
+  const all = rest.filter(isTree);
+  const isWhole = (tree: string): boolean => tree === "*" || own.has(tree.slice(0, -1));
+  const trees = all.filter(
+    (tree) => !all.some((wider) => wider !== tree && isWhole(wider) && has(wider, tree, except)),
+  );
+  const whole = trees.filter(isWhole);
   const others = [...own].filter(
     (region) =>
-      !isTree(region) &&
-      !whole.some((tree) => tree === "everything on the server" || region.startsWith(tree)),
+      !isTree(region) && !whole.some((tree) => tree.slice(0, -1) === region || has(tree, region, except)),
   );
-  const below = trees.filter((tree) => !whole.includes(tree)).map((tree) => `the folders below ${tree}`);
-  return few([...others, ...whole, ...below], "folder");
+  const below = trees
+    .filter((tree) => !whole.includes(tree))
+    .map((tree) => `the folders below ${tree.slice(0, -1)}${but(tree, except)}`);
+  const wide = whole.map(
+    (tree) => (tree === "*" ? "everything on the server" : tree.slice(0, -1)) + but(tree, except),
+  );
+  return few([...others.map((each) => each + but(each, except)), ...wide, ...below], "folder");
 }
 
-function inWords(secrets: readonly string[], rest: readonly string[]): string {
-  if (secrets.length === 0) return few(rest.map(everything), "place");
-  const named = few(secrets, "secret");
-  if (rest.length === 0) return named;
+function inWords(secrets: readonly string[], rest: readonly string[], except: Except): string {
+  const told = rest.filter((region) => !rest.some((tree) => tree !== region && has(tree, region, except)));
+  if (secrets.length === 0)
+    return few(
+      told.map((region) => everything(region) + but(region, except)),
+      "place",
+    );
+  const named = few(
+    secrets.map((title) => title + but(title, except)),
+    "secret",
+  );
+  if (told.length === 0) return named;
   return `${named}, and ${few(
-    rest.map((region) => `anything else ${under(region)}`),
+    told.map((region) => `anything else ${under(region)}${but(region, except)}`),
     "place",
   )}`;
+}
+
+/** Whether what is said of a tree says it of this region too. */
+function has(tree: string, region: string, except: Except): boolean {
+  if (!isTree(tree) || !region.startsWith(tree.slice(0, -1))) return false;
+  return !(except.get(tree) ?? []).some((each) => meet(each, region));
+}
+
+/** Whether two regions can have something in common; rather once too often. */
+function meet(a: string, b: string): boolean {
+  const [one, other] = [a, b].map((region) => region.replace(/[*+{].*$/, "")) as [string, string];
+  return !a.includes("/") || one.startsWith(other) || other.startsWith(one);
+}
+
+/** ` (except secret/app/ and secret/b)`, or nothing. */
+function but(region: string, except: Except): string {
+  const parts = except.get(region) ?? [];
+  const told = parts.filter((each) => !parts.some((tree) => tree !== each && has(tree, each, new Map())));
+  return told.length === 0 ? "" : ` (except ${few(told.map(treeWords), "place")})`;
+}
+
+function treeWords(region: string): string {
+  return isTree(region) && region !== "*" ? region.slice(0, -1) : region;
 }
 
 function few(items: readonly string[], noun: string): string {

@@ -41,7 +41,7 @@ export function subjectOf(
   if (!intent) return { region: written, fields: false, inert: KV_CAPABILITIES.has(capability) };
   if (intent === "configure") return { intent, region: mount.path, fields: false, inert: false };
   const below = pattern && withoutArea(pattern, mount);
-  const fields = path.startsWith(`${mount.path}subkeys/`);
+  const fields = mount.kvVersion !== 1 && path.startsWith(`${mount.path}subkeys/`);
   if (!named) {
     // The folder of a tree, which is listed itself, is told apart from those below it.
     const isOwn = intent === "see-names" && !fields && pattern?.kind === "prefix" && pattern.text === path;
@@ -83,7 +83,8 @@ function isInertElsewhere(path: string, capability: ComparedCapability): boolean
   return capability === "sudo" && /^(auth|identity|cubbyhole)\//.test(path);
 }
 
-function narrowest(patterns: readonly (Pattern | undefined)[]): Pattern | undefined {
+/** Of the rules that decide on either side the one that reaches least far. */
+export function narrowest(patterns: readonly (Pattern | undefined)[]): Pattern | undefined {
   let found: Pattern | undefined;
   for (const pattern of patterns) if (pattern && (!found || isNarrower(pattern, found))) found = pattern;
   return found;
@@ -101,14 +102,12 @@ function isNarrower(a: Pattern, b: Pattern): boolean {
  */
 function withoutArea(pattern: Pattern, mount: RevisionMount): string | undefined {
   const written = writtenPattern(pattern);
-  // Names are listed by a rule without the slash too.
-  if (`${written}/` === mount.path) return mount.path;
   if (pattern.kind === "prefix" && !written.startsWith(mount.path)) return undefined;
   const rest = restBelow(pattern, mount);
   if (rest === undefined) return undefined;
   if (mount.kvVersion === 1) return mount.path + rest;
   const area = rest.indexOf("/");
   if (area >= 0) return mount.path + rest.slice(area + 1);
-  // `secret/*` has no area: all of the mount is meant.
-  return mount.path + (rest.endsWith("*") || rest === "+" ? "*" : "");
+  // `secret/*` has no area: all of the mount is meant; `secret/+` is the mount's own folder, as `secret/metadata` is.
+  return mount.path + (rest.endsWith("*") ? "*" : "");
 }

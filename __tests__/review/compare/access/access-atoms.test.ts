@@ -77,6 +77,9 @@ function gained(...rules: string[]): string[] {
 test("a region is told as secrets are named, however its rule reaches into the mount", () => {
   const read = (path: string): string => `path "${path}" { capabilities = ["read"] }`;
   expect(gained(read("+/data/a"))).toContain("gained: can now read values of secret/a");
+  expect(gained('path "secret/+" { capabilities = ["list"] }')).toEqual([
+    "gained: can now see names under secret/",
+  ]);
   expect(gained(read("secret/+/a/*"))).toContain("gained: can now read values of everything under secret/a/");
   expect(gained(read("+/+/a/+"))).toContain("gained: can now read values of secret/a/+");
   expect(gained('path "secret/metadata" { capabilities = ["list"] }')).toEqual([

@@ -1,0 +1,169 @@
+import { isListing } from "../../../policies/capability";
+import type { ComparedCapability, Grant } from "../../../policies/compare/grant";
+import { awkwardness } from "../../../policies/compare/witness";
+import { belowArea } from "../../../policies/kv-areas";
+import type { AccessList } from "../../../policies/semantics/access-list";
+import { PatternTrie } from "../../../policies/semantics/pattern-trie";
+import { type Pattern, patternFor } from "../../../policies/semantics/rank";
+import type { RevisionMount } from "../../model";
+import { mountOf } from "../../mount-of";
+import type { AccessAtom } from "./access-atom";
+import type { AtomView } from "./atom-view";
+import { type ChangeOn, changeOn, type DecidingOn, decidingOn } from "./change-on";
+import type { Subject } from "./subject";
+import { subjectOn } from "./subject-on";
+
+const NONE: Grant = { level: "none", rule: undefined };
+
+/** One capability on the path of one class, with what it means there. */
+interface Looked extends ChangeOn {
+  readonly subject: Subject;
+  /** The regions of both rules that decide there. */
+  readonly regions: readonly string[];
+  readonly needsSudo: boolean;
+  /** As secrets are named, without the area of KV version 2. */
+  readonly place: string;
+  /** `data` and the like, on KV version 2 alone. */
+  readonly area: string | undefined;
+}
+
+/**
+ * Where a change that is told of a region did not happen: other rules decide parts of it as they did before, or otherwise.
+ * Every class of paths was looked at, so what is named here is all.
+ */
+export class Unchanged {
+  readonly #looked = new Map<ComparedCapability, readonly Looked[]>();
+
+  /** @param paths one of every class */
+  constructor(
+    readonly paths: readonly string[],
+    readonly before: AccessList,
+    readonly after: AccessList,
+    readonly view: AtomView,
+  ) {}
+
+  /** The regions within the atom's region, sorted, in which its capability did not change as the atom did. */
+  within(atom: AccessAtom, sameConditions: (each: ChangeOn) => boolean): string[] {
+    const { subject, kind, capability } = atom;
+    const region = patternFor(asPattern(subject.region));
+    if (subject.inert || atom.aclOnly || subject.intent === "configure") return [];
+    if (region.kind === "exact") return [];
+    // A path that serves better would have been taken, if there was one.
+    if (awkwardness(atom.path, capability) > 0) return ["what has no slash at its end"];
+    const inside = this.#lookedAt(capability).filter((each) => this.#isMeant(each, atom));
+    const isChanged = (each: Looked): boolean => each.kind === kind && sameConditions(each);
+    // What has a region of its own is told by that one.
+    const isTold = (each: Looked): boolean =>
+      each.subject.region === subject.region || (this.#isRoot && !each.subject.named);
+    const changed = inside.filter((each) => isChanged(each) && isTold(each));
+    const found = new Set<string>();
+    for (const each of inside) if (!isChanged(each)) found.add(exceptionOf(each, atom, changed));
+    return [...found].sort();
+  }
+
+  /** Whether what is said of the atom's region says it of this path. */
+  #isMeant({ subject, place, area }: Looked, atom: AccessAtom): boolean {
+    const { intent, fields, region } = atom.subject;
+    if (subject.inert || subject.intent !== intent || subject.fields !== fields) return false;
+    // OpenBao has names in two areas; a rule that lets them be seen in one has said enough.
+    const own = this.#areaOf(atom.path);
+    if (own && area && own !== area) return false;
+    // The folder of a tree is told by itself.
+    if (intent === "see-names" && !fields && `${place}*` === region) return false;
+    return covers(region, place);
+  }
+
+  /** Then all is told of the server as a whole. */
+  get #isRoot(): boolean {
+    return this.before.isRoot || this.after.isRoot;
+  }
+
+  #lookedAt(capability: ComparedCapability): readonly Looked[] {
+    let looked = this.#looked.get(capability);
+    if (!looked) {
+      looked = this.#decided().flatMap((deciding) => this.#lookAt(deciding, capability));
+      this.#looked.set(capability, looked);
+    }
+    return looked;
+  }
+
+  #decidings: readonly DecidingOn[] | undefined;
+
+  #decided(): readonly DecidingOn[] {
+    this.#decidings ??= this.paths.flatMap(
+      (path) => decidingOn(path, this.before, this.after, this.view) ?? [],
+    );
+    return this.#decidings;
+  }
+
+  #lookAt(deciding: DecidingOn, capability: ComparedCapability): Looked[] {
+    const { path, sudo } = deciding;
+    if (awkwardness(path, capability) > 0 || (isListing(capability) && !path.endsWith("/"))) return [];
+    // Where sudo is needed it is part of the other capabilities.
+    if (capability === "sudo" && (sudo[0] || sudo[1])) return [];
+    const change = changeOn(deciding, capability);
+    const subject = subjectOn(path, capability, [change.was, change.is], this.view);
+    const place = subject.intent ? this.#placeOf(path) : path;
+    const regions = [[change.was], [NONE, change.is]].map(
+      (grants) => subjectOn(path, capability, grants, this.view).region,
+    );
+    return [{ ...change, subject, regions, place, area: this.#areaOf(path), needsSudo: sudo[0] || sudo[1] }];
+  }
+
+  #mountOf(path: string): RevisionMount | undefined {
+    return mountOf(path, this.view.mounts) ?? mountOf(path, this.view.gone ?? []);
+  }
+
+  #areaOf(path: string): string | undefined {
+    const mount = this.#mountOf(path);
+    return mount?.type === "kv" && mount.kvVersion !== 1
+      ? path.slice(mount.path.length).split("/")[0]
+      : undefined;
+  }
+
+  #placeOf(path: string): string {
+    const mount = this.#mountOf(path);
+    const rest = mount && mount.kvVersion !== 1 ? belowArea(path.slice(mount.path.length)) : undefined;
+    return mount && rest !== undefined ? mount.path + rest : path;
+  }
+}
+
+/**
+ * What to call a class of paths that is excepted: by a rule that decides it where nothing else is told by the atom's region, else
+ * by what it takes, else as a part.
+ */
+function exceptionOf(
+  { subject, regions, needsSudo }: Looked,
+  atom: AccessAtom,
+  changed: readonly Looked[],
+): string {
+  const own = atom.subject.region;
+  const narrower = [subject.region, ...regions].filter(
+    (region) => region !== own && !covers(region, own.replace(/\*$/, "")),
+  );
+  const whole = narrower.find((region) => !changed.some(({ place }) => covers(region, place)));
+  if (whole !== undefined) return whole;
+  if (changed.every((each) => each.needsSudo !== needsSudo))
+    return needsSudo ? "what needs sudo" : "what needs no sudo";
+  // Where the slash is tried last, a tree can be listed at its root alone.
+  if (isListing(atom.capability) && changed.every(({ place }) => `${place}*` === own))
+    return "what is below it";
+  return `parts of ${narrower[0] ?? "it"}`;
+}
+
+/** Whether a place is in a region; names are listed with a slash behind the place. */
+function covers(region: string, place: string): boolean {
+  const matches = matcherOf(patternFor(asPattern(region)));
+  return matches(place) || (place.endsWith("/") && matches(place.slice(0, -1)));
+}
+
+/** A title is a pattern with names for its segments: `project/{project}/{name}`. */
+function asPattern(region: string): string {
+  return region.replace(/\{[^{}/]*\}/g, "+");
+}
+
+function matcherOf(pattern: Pattern): (path: string) => boolean {
+  if (pattern.kind === "exact") return (path) => path === pattern.text;
+  const trie = new PatternTrie([pattern]);
+  return (path) => trie.best(path) >= 0;
+}
