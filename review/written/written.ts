@@ -25,11 +25,30 @@ export function readWritten(source: string | Uint8Array, file: string): Written 
     return tree;
   };
   const json = parseJson(text, file);
+  const value = json === undefined ? toValue(yaml(), file) : json.value;
+  if (isDeeper(value, MAX_DEPTH)) throw tooDeep(file);
   return {
     file,
-    value: json === undefined ? toValue(yaml(), file) : json.value,
+    value,
     place: (steps, of = "value") => placeOf(yaml(), steps, of),
   };
+}
+
+/** How deep lists and keys may nest: no file needs it, and a bound keeps the stack. */
+const MAX_DEPTH = 100;
+
+/** Level by level, because a recursion would need the stack that it is to spare. */
+function isDeeper(value: unknown, most: number): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > most) return true;
+    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+  }
+  return false;
+}
+
+function tooDeep(file: string): UsageError {
+  return new UsageError(`${file} is nested deeper than ${MAX_DEPTH} levels.`, "Flatten it.");
 }
 
 function decoded(source: string | Uint8Array, file: string): string {
@@ -78,6 +97,7 @@ function parseYaml(text: string, file: string): Tree {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;
+  if (error?.message.includes("call stack")) throw tooDeep(file);
   if (error) {
     const { line, col } = lines.linePos(error.pos[0]);
     const [what, fix] = SAID[error.code] ?? [error.message.replace(/\.?$/, ""), "Write YAML or JSON."];
@@ -101,6 +121,7 @@ function toValue(tree: Tree, file: string): unknown {
   try {
     return tree.toJS();
   } catch (cause) {
+    if (cause instanceof RangeError) throw tooDeep(file);
     // An alias that nobody defined, or so many of them that they fill the memory.
     throw new UsageError(`${file}: ${(cause as Error).message}.`, "Write it out.", { cause });
   }

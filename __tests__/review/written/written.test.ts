@@ -46,6 +46,20 @@ test("bytes that are no UTF-8 are refused, and a byte order mark is overlooked",
   expect(readWritten("\ufeffa: 1\n", "f").value).toEqual({ a: 1 });
 });
 
+test.each([
+  ["a JSON list", `${"[".repeat(100_000)}${"]".repeat(100_000)}`],
+  ["YAML that never ends", "[".repeat(200_000)],
+  ["YAML keys", `a: ${"{a: ".repeat(3000)}${"}".repeat(3000)}`],
+  ["one level more than is read", `${"[".repeat(102)}${"]".repeat(102)}`],
+])("%s, nested too deep, is refused in words", (_, text) => {
+  expect(() => readWritten(text, "f")).toThrow("f is nested deeper than 100 levels.\n  Flatten it.");
+});
+
+test("what is nested a hundred times is read", () => {
+  const text = `${"[".repeat(100)}${"]".repeat(100)}`;
+  expect(readWritten(text, "f").value).toEqual(JSON.parse(text));
+});
+
 test("an alias inside of what it names is refused", () => {
   expect(refusal(() => readWritten("a: &a [*a]\n", "f"))).toBe(
     "f: an alias stands inside of what it names.\n  Write it out.",
