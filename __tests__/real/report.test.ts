@@ -143,6 +143,16 @@ describe("the map", () => {
     expect(await visit.page.locator(".panel h3").textContent()).toContain("may do something here");
   });
 
+  test("a cell without access tells why at once", async () => {
+    visit = await Visit.open(
+      browser,
+      `${MAP}#view=map&row=secret%2Fsupervisor%2Ftls&column=auth%2Fapprole%2Frole%2Fgoblin-ci`,
+    );
+    const panel = visit.page.locator(".panel");
+    expect(await panel.getByText("May do nothing here.").isVisible()).toBe(true);
+    expect(await panel.getByText("denied: no rule matches the path").first().isVisible()).toBe(true);
+  });
+
   test("headings fold their rows, and the focus stays", async () => {
     visit = await Visit.open(browser, `${REVIEW}#view=map`);
     const heading = visit.page.locator(".line.group .cell", { hasText: "dotmac" });

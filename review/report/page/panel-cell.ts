@@ -34,7 +34,8 @@ export function cellPanel(matrix: Matrix, row: number, column: number): PanelCon
       h("h3", {}, changed.length > 0 ? "Why it changed" : "Why"),
       ...telling.map((path) => pathView(path, compares, true)),
       ...(telling.length > 0 && quieter.length > 0 ? [h("h3", {}, "Everything else that was asked")] : []),
-      ...quieter.map((path) => pathView(path, compares, false)),
+      // Where nothing is allowed, the first path tells why.
+      ...quieter.map((path, index) => pathView(path, compares, telling.length === 0 && index === 0)),
     ],
   };
 }
