@@ -1,4 +1,5 @@
 import { UsageError } from "../../base/errors";
+import { isTooDeep, tooDeep } from "../written/depth";
 import { readWritten, type Steps, type Written } from "../written/written";
 
 /**
@@ -46,12 +47,19 @@ export function isLines(text: string): boolean {
 }
 
 function objectOf(line: string, file: string, number: number): { readonly [key: string]: unknown } {
-  try {
-    const value: unknown = JSON.parse(line);
-    if (typeof value === "object" && value !== null && !Array.isArray(value))
-      return value as { readonly [key: string]: unknown };
-  } catch {
-    // Told below: the message of the parser would repeat what is in the file.
-  }
+  const value = valueOf(line);
+  // A line has at least as many characters as levels.
+  if (line.length > 200 && isTooDeep(value)) throw tooDeep(`${file}:${number}  this line`);
+  if (typeof value === "object" && value !== null && !Array.isArray(value))
+    return value as { readonly [key: string]: unknown };
   throw new UsageError(`${file}:${number}  this line is no JSON object.`, "Write one case a line.");
+}
+
+/** `undefined` for what is not JSON: the parser's own message would repeat what is in the file. */
+function valueOf(line: string): unknown {
+  try {
+    return JSON.parse(line) as unknown;
+  } catch {
+    return undefined;
+  }
 }

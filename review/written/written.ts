@@ -1,5 +1,6 @@
 import { isMap, isPair, isSeq, LineCounter, type Node, type ParsedNode, parseDocument } from "yaml";
 import { UsageError } from "../../base/errors";
+import { isTooDeep, tooDeep } from "./depth";
 import { duplicateKey } from "./duplicate-key";
 
 /** Steps into a value: keys of objects and indexes of lists. */
@@ -26,29 +27,12 @@ export function readWritten(source: string | Uint8Array, file: string): Written 
   };
   const json = parseJson(text, file);
   const value = json === undefined ? toValue(yaml(), file) : json.value;
-  if (isDeeper(value, MAX_DEPTH)) throw tooDeep(file);
+  if (isTooDeep(value)) throw tooDeep(file);
   return {
     file,
     value,
     place: (steps, of = "value") => placeOf(yaml(), steps, of),
   };
-}
-
-/** How deep lists and keys may nest: no file needs it, and a bound keeps the stack. */
-const MAX_DEPTH = 100;
-
-/** Level by level, because a recursion would need the stack that it is to spare. */
-function isDeeper(value: unknown, most: number): boolean {
-  let level = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > most) return true;
-    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
-  }
-  return false;
-}
-
-function tooDeep(file: string): UsageError {
-  return new UsageError(`${file} is nested deeper than ${MAX_DEPTH} levels.`, "Flatten it.");
 }
 
 function decoded(source: string | Uint8Array, file: string): string {

@@ -38,3 +38,10 @@ test.each([
 ])("%j is the batch form: %s", (text, batch) => {
   expect(isLines(text)).toBe(batch);
 });
+
+test("a line that is nested too deep is refused with its number", () => {
+  const deep = `{"request":{"parameters":{"a":${"[".repeat(20_000)}${"]".repeat(20_000)}}}}`;
+  expect(() => readLines(`{"policies":{}}\n${deep}\n`, "f")).toThrow(
+    "f:2  this line is nested deeper than 100 levels.\n  Flatten it.",
+  );
+});
