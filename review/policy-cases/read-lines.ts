@@ -47,7 +47,7 @@ export function isLines(text: string): boolean {
 }
 
 function objectOf(line: string, file: string, number: number): { readonly [key: string]: unknown } {
-  const value = valueOf(line);
+  const value = parsed(line);
   // A line has at least as many characters as levels.
   if (line.length > 200 && isTooDeep(value)) throw tooDeep(`${file}:${number}  this line`);
   if (typeof value === "object" && value !== null && !Array.isArray(value))
@@ -56,7 +56,7 @@ function objectOf(line: string, file: string, number: number): { readonly [key: 
 }
 
 /** `undefined` for what is not JSON: the parser's own message would repeat what is in the file. */
-function valueOf(line: string): unknown {
+function parsed(line: string): unknown {
   try {
     return JSON.parse(line) as unknown;
   } catch {
