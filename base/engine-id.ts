@@ -1,5 +1,6 @@
 import { UsageError } from "./errors";
 
+/** Whose server it is. */
 export type EngineProduct = "openbao" | "vault";
 
 /** The server software and its version, written `openbao@2.7.2` wherever a person meets it. */
@@ -21,6 +22,7 @@ export function parseEngineId(text: string): EngineId {
   return { product: match[1] as EngineProduct, version: match[2] as string };
 }
 
+/** `openbao@2.7.2`: the way back from `parseEngineId`. */
 export function printEngineId(engine: EngineId): string {
   return `${engine.product}@${engine.version}`;
 }

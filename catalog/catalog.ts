@@ -28,11 +28,13 @@ export interface CatalogPlace {
   readonly line: number;
 }
 
+/** A KV mount. `path` has no slash at its end, here and in whatever names a mount below. */
 export interface CatalogMount {
   readonly path: string;
   readonly kv_version: 1 | 2;
 }
 
+/** One platform, and the mount that its secrets are in. */
 export interface CatalogSystem {
   readonly name: string;
   readonly owner: string;
@@ -54,16 +56,19 @@ interface CatalogDeclaration {
   readonly place?: CatalogPlace;
 }
 
+/** A secret at one path. */
 export interface CatalogSecret extends CatalogDeclaration {
   /** Below the mount, without `data/`. */
   readonly path: string;
 }
 
+/** Secrets that share a shape, and come and go without a change of code. */
 export interface CatalogFamily extends CatalogDeclaration {
   /** Below the mount, with its parameters: `project/{project}/{name}`. */
   readonly template: string;
 }
 
+/** What one field of a secret holds; never its value. */
 export interface CatalogField {
   readonly kind: string;
   readonly sensitive: boolean;
@@ -72,8 +77,10 @@ export interface CatalogField {
   readonly bytes?: number;
 }
 
+/** How a principal logs in. */
 export type PrincipalKind = "approle" | "kubernetes" | "token";
 
+/** Who logs in, and what its tokens carry. */
 export interface CatalogPrincipal {
   readonly kind: PrincipalKind;
   readonly name: string;
@@ -98,6 +105,7 @@ export interface CatalogImportedPolicy {
   readonly place?: CatalogPlace;
 }
 
+/** An intent of one principal on a secret, or on the members of a family. */
 export interface CatalogGrant {
   readonly principal: string;
   readonly principal_kind: PrincipalKind;
@@ -126,6 +134,7 @@ export interface CatalogGuardrail {
   readonly place?: CatalogPlace;
 }
 
+/** One principal excused from a guardrail for a while. */
 export interface CatalogWaiver {
   /** By `api_path`. */
   readonly principal: string;

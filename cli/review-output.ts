@@ -6,6 +6,7 @@ import { RENDERERS, type RenderFormat } from "../review/render/renderers";
 import { type ReportInput, renderReport } from "../review/report/report";
 import { saveFile } from "./save-file";
 
+/** Every form that a review can be written in. */
 export const REVIEW_FORMATS = ["terminal", "markdown", "json", "sarif", "junit", "html"] as const;
 
 export type ReviewFormat = (typeof REVIEW_FORMATS)[number];

@@ -40,10 +40,12 @@ export function block(text: string, first: string): string[] {
   return lines.map((line, index) => (index === 0 ? first : " ".repeat(width)) + line);
 }
 
+/** Columns of the terminal; 110 where there is none. */
 export function terminalWidth(): number {
   return process.stdout.columns || 110;
 }
 
+/** The sign before each verdict: the colour is never the only thing that tells. */
 export const MARKS = {
   allowed: pc.green("✔"),
   denied: pc.red("✗"),
@@ -55,6 +57,7 @@ export function notesText(notes: readonly string[]): string {
   return notes.map((note) => `${block(printable(note), ` ${pc.yellow("!")} `).join("\n")}\n`).join("");
 }
 
+/** Prints what `--json` asks for, with the version of its schema. */
 export function printJson(value: object): void {
   process.stdout.write(`${JSON.stringify({ schema_version: 1, ...value }, null, 2)}\n`);
 }

@@ -17,6 +17,7 @@ export interface Field {
 }
 
 const KINDS = ["text", "number", "url", "port", "sensitive", "generated"] as const;
+/** What a field holds; `sensitive` and `generated` are never shown. */
 export type FieldKind = (typeof KINDS)[number];
 
 /** The fields of a secret, by name. */

@@ -51,6 +51,7 @@ export const PARAMETER = /^\{([a-z][a-z0-9_]*)\}$/;
 /** What a segment may hold. `+` and `*` are wildcards of policies, and OpenBao refuses `.` and `..`. */
 const SEGMENT = /^(?!\.{1,2}$)[A-Za-z0-9._@=-]+$/;
 
+/** What a path is checked by. */
 export interface PathRules {
   /** The mount below which the path lies. */
   readonly mount: { readonly path: string; readonly version: 1 | 2 };

@@ -19,6 +19,7 @@ export interface ControlGroup {
   readonly factors: readonly ControlGroupFactor[];
 }
 
+/** Groups whose members have to approve, and how many of them. */
 export interface ControlGroupFactor {
   readonly name: string;
   readonly controlledCapabilities?: readonly string[];

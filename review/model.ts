@@ -84,6 +84,7 @@ export interface RevisionGrant {
   readonly place?: Place;
 }
 
+/** How a principal logs in; `group` and `entity` do not, and stand for whoever is in or behind them. */
 export type RevisionPrincipalKind =
   | "approle"
   | "kubernetes"
@@ -169,6 +170,7 @@ export interface RevisionGuardrail {
   readonly place?: Place;
 }
 
+/** What records requests. */
 export interface RevisionAuditDevice {
   /** With its slash. */
   readonly path: string;

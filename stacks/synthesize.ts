@@ -13,6 +13,7 @@ import type { Deployment } from "./deployment";
 import { ServerStack } from "./server-stack";
 import { outputFolder, type StackFolder, stackFolders } from "./stack-folders";
 
+/** What synthesis leaves. */
 export interface Synthesis {
   /** In the order in which they are applied. */
   readonly stacks: readonly StackFolder[];

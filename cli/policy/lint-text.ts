@@ -76,6 +76,7 @@ function whereOf({ place, policy }: PolicyRemark): string {
   return place ? placeText(place) : `policy ${printable(policy)}`;
 }
 
+/** How many remarks count by their severity, and how many are suppressed. */
 export function countsOf(remarks: readonly PolicyRemark[]): {
   readonly [kind in Severity | "suppressed"]: number;
 } {

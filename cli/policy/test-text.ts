@@ -39,6 +39,7 @@ export function outcomesJson(outcomes: readonly Outcome[]): string {
   return `${JSON.stringify(head).slice(0, -1)},"results":[\n${results.join(",\n")}\n]}\n`;
 }
 
+/** One file of cases for people: what failed and why, and how many held. @param verbose tells those that hold as well */
 export function outcomeText(outcome: Outcome, verbose: boolean): string {
   const { written, results, loaded, seconds } = outcome;
   const file = printable(shownPath(written.file));

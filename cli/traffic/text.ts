@@ -65,6 +65,7 @@ export function requestsJson(group: DeniedRequests | TrafficChange): object {
   };
 }
 
+/** What was in the logs, for programs; times in ISO 8601. */
 export function logJson({ files, lines, entries, period }: LogSummary): object {
   return {
     files,

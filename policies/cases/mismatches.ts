@@ -20,6 +20,7 @@ export interface RunOptions {
 /** What the policies of a case come to on one engine. */
 export type Compiled = { readonly list: AccessList } | Refused;
 
+/** Policies that the engine would not take. */
 export interface Refused {
   /** Why, as `expect.error` asks for it. */
   readonly error: string;

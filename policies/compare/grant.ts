@@ -31,6 +31,7 @@ export interface Deciding {
   readonly dialect?: Dialect;
 }
 
+/** Looks them up. LIST and SCAN are decided on paths with their slash alone. */
 export function decidingRules(list: AccessList, path: string): Deciding {
   const { dialect } = list;
   const { listMode, scanMode } = dialect;
@@ -43,6 +44,7 @@ export function decidingRules(list: AccessList, path: string): Deciding {
   return { plain, list: listing, scan, dialect };
 }
 
+/** How far the rule that decides a capability grants it. */
 export function grantOf(deciding: Deciding, capability: ComparedCapability): Grant {
   const rule = capability === "list" ? deciding.list : capability === "scan" ? deciding.scan : deciding.plain;
   return {

@@ -38,6 +38,7 @@ export type Verdict = Omit<Breach, "guardrail" | "principal" | "region" | "waive
 
 type Asked = Pick<Breach, "guardrail" | "principal">;
 
+/** A guardrail that a grant breaks. */
 export function brokenBy(
   { guardrail, principal }: Asked,
   { capability, witness, level, rule }: Reached,
@@ -56,6 +57,7 @@ export function brokenBy(
   };
 }
 
+/** A guardrail of which nobody can tell whether it holds in a region. */
 export function unknownOn({ guardrail, principal }: Asked, region: string, list: AccessList): Verdict {
   const reason = doubtOf(list);
   return {

@@ -32,6 +32,7 @@ export interface Waiver {
   readonly until: string;
 }
 
+/** Whether a guardrail of this subject binds a principal, by its name in the model. */
 export function isBound({ kind, principals }: Subject, principal: string): boolean {
   return principals.includes(principal) === (kind === "these");
 }

@@ -6,6 +6,7 @@ import type { Problem } from "./escapes";
  */
 export type Node = Literal | ListNode | ObjectNode;
 
+/** A string, a number or a boolean. */
 export interface Literal {
   readonly kind: "literal";
   readonly type: LiteralType;
@@ -19,6 +20,7 @@ export interface Literal {
 
 export type LiteralType = "string" | "heredoc" | "number" | "float" | "bool";
 
+/** `[a, b]`. */
 export interface ListNode {
   readonly kind: "list";
   readonly items: readonly Node[];
@@ -26,6 +28,7 @@ export interface ListNode {
   readonly end: number;
 }
 
+/** What stands between braces: the items of a block or of a JSON object. */
 export interface ObjectNode {
   readonly kind: "object";
   readonly items: readonly Item[];
@@ -45,6 +48,7 @@ export interface Item {
   readonly end: number;
 }
 
+/** A name or a label in front of a value. */
 export interface Key {
   readonly text: string;
   /** As written: `a` and `"a"` are two keys for Vault's check of duplicates. */

@@ -6,6 +6,7 @@ import type { Findings } from "./findings";
 import { endOfDigits, scanNumber } from "./hcl-number";
 import { scanHeredoc } from "./heredoc";
 
+/** What a token of HCL can be; signs stand for themselves. */
 export type TokenType =
   | "eof"
   | "identifier"

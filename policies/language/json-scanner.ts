@@ -2,6 +2,7 @@ import { isDecimal, isExponent } from "./characters";
 import { ESCAPES, type Problem, unquote } from "./escapes";
 import type { Findings } from "./findings";
 
+/** What a token of JSON can be; signs stand for themselves. */
 export type JsonTokenType =
   | "eof"
   | "string"

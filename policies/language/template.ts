@@ -13,6 +13,7 @@ export function checkTemplate(path: string, start: number, end: number, findings
   );
 }
 
+/** Whether every `{{` of a path has its `}}` before the next one. */
 export function isBalanced(path: string): boolean {
   const [head = "", ...rest] = path.split("{{");
   return !head.includes("}}") && rest.every((piece) => piece.split("}}").length === 2);

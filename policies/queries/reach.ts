@@ -16,6 +16,7 @@ export interface Reached {
   readonly rule: MergedRule | undefined;
 }
 
+/** What is granted in a region, and whether that is all. */
 export interface RegionReach {
   readonly reached: readonly Reached[];
   /** False when the budget ran out, or a templated rule of unknown value could match in the region. */

@@ -14,6 +14,7 @@ export interface Region {
   readonly example: string;
 }
 
+/** All that an access list grants. */
 export interface Reach {
   readonly regions: readonly Region[];
   /** Whether all classes of paths were looked at. */

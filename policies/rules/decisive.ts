@@ -11,6 +11,7 @@ export interface Decisive {
 
 const CACHE = new WeakMap<AccessList, Decisive>();
 
+/** Walked once for each list: several lints ask. */
 export function decisiveRules(list: AccessList): Decisive {
   const cached = CACHE.get(list);
   if (cached) return cached;

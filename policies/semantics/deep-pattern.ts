@@ -3,6 +3,7 @@ import type { Pattern } from "./rank";
 /** More segments than any API has. Walks that call themselves for each segment leave such patterns to `matchesDeep`. */
 const MAX_SEGMENTS = 500;
 
+/** Whether a pattern has more segments than that. */
 export function isDeep({ text }: Pattern): boolean {
   let slashes = 0;
   for (let at = text.indexOf("/"); at >= 0; at = text.indexOf("/", at + 1))

@@ -20,6 +20,7 @@ export interface ExplainedRule {
   readonly because: string;
 }
 
+/** A decision with its reasons. */
 export interface Explanation {
   readonly decision: Decision;
   /** One sentence. */

@@ -35,6 +35,7 @@ export interface AccessRequest {
   readonly sudo?: boolean;
 }
 
+/** `unknown` where exactness cannot be claimed: it is to be read as the worst. */
 export type Verdict = "allowed" | "denied" | "unknown";
 
 /** Why a decision fell as it did. */

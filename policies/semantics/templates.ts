@@ -7,6 +7,7 @@ export interface Entity {
   readonly groups?: readonly EntityGroup[];
 }
 
+/** What an entity is called at one auth mount. */
 export interface EntityAlias {
   readonly mountAccessor: string;
   readonly id: string;
@@ -15,6 +16,7 @@ export interface EntityAlias {
   readonly customMetadata?: { readonly [key: string]: string };
 }
 
+/** A group that an entity is in. */
 export interface EntityGroup {
   readonly id: string;
   readonly name: string;

@@ -24,6 +24,7 @@ export interface AppliedApproval {
   readonly covers: (path: string, capability: ComparedCapability) => boolean;
 }
 
+/** API paths, and the capabilities that are approved on them. */
 export interface ApprovedScope {
   readonly pattern: Pattern;
   readonly bits: number;

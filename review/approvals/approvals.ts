@@ -35,4 +35,5 @@ export type ApprovedGain =
   /** That it can get everything. */
   | { readonly kind: "escalation" };
 
+/** Where there is no file, or nothing in it. */
 export const NO_APPROVALS: Approvals = { file: "strongroom.approvals.yaml", approvals: [] };

@@ -18,6 +18,7 @@ export interface PolicyDifference {
   readonly after: readonly RulePlace[];
 }
 
+/** What policies come to on both sides. */
 export interface ComparedPolicies {
   readonly differences: readonly PolicyDifference[];
   /** How many hold the same access as before. */

@@ -19,6 +19,7 @@ export interface Explained {
   readonly notes: readonly string[];
 }
 
+/** Asks one request of one principal. @param now milliseconds since 1970, for rules that expire */
 export function explained(
   revision: AccessRevision,
   principal: RevisionPrincipal,

@@ -22,6 +22,7 @@ export interface GrantedRegion {
   readonly places: readonly RulePlace[];
 }
 
+/** All that a principal is granted; root may do everything, and has no rules. */
 export interface WhatCanAnswer {
   readonly root: boolean;
   readonly regions: readonly GrantedRegion[];

@@ -14,6 +14,7 @@ import { placeWords } from "../place-words";
 import { RulePlaces } from "../rule-places";
 import { contentOf, givenUp } from "./guardrails-given-up";
 
+/** The two revisions as guardrails are held against them. */
 export interface GuardrailView {
   readonly base: AccessRevision;
   readonly head: AccessRevision;

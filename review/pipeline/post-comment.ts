@@ -12,6 +12,7 @@ export interface CommentRequest {
   readonly whenNothing?: "update" | "delete";
 }
 
+/** What became of the comment. */
 export interface CommentOutcome {
   readonly action: "created" | "updated" | "unchanged" | "deleted" | "none";
   readonly url?: string;

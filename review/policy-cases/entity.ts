@@ -13,6 +13,7 @@ export interface WrittenEntity extends Omit<Entity, "aliases"> {
   }[];
 }
 
+/** The same in the words of policies/. */
 export function entityOf({ aliases, ...rest }: WrittenEntity): Entity {
   if (!aliases) return rest;
   return {

@@ -31,6 +31,7 @@ export interface LoadOptions {
   readonly engines?: readonly string[];
 }
 
+/** A file of cases, ready to be run. */
 export interface LoadedCases {
   readonly file: CaseFile;
   readonly run: RunOptions;

@@ -20,6 +20,7 @@ export function filesRevision(
   };
 }
 
+/** `secret/`, however its slashes were written. */
 export function withSlash(mount: string): string {
   const bare = mount.replace(/^\/+|\/+$/g, "");
   return `${bare}/`;

@@ -21,8 +21,10 @@ export interface Compiled {
   readonly names: ReadonlySet<string>;
 }
 
+/** The role is not there any more. */
 export const GONE: HolderSide = { kind: "gone" };
 
+/** Nobody can tell. @param list of what is known all the same */
 export function unknown(why: string, list?: AccessList): HolderSide {
   return { kind: "unknown", why, ...(list ? { list } : {}) };
 }
@@ -63,6 +65,7 @@ export function byPolicies(side: Compiled, first: Compiled | undefined, token: R
   return sideOf(side, pseudo("", names), []);
 }
 
+/** What a revision knows of a principal. @param extra policies that the token has from its entity */
 export function sideOf(side: Compiled, principal: RevisionPrincipal, extra: readonly string[]): HolderSide {
   const doubts = doubtsAbout(side.revision, principal);
   const held = principal.holds.map(({ policy }) => policyName(policy));

@@ -8,6 +8,7 @@ export interface Seen {
   last: number;
 }
 
+/** To begin with. */
 export function neverSeen(): Seen {
   return { count: 0, first: Number.NaN, last: Number.NaN };
 }

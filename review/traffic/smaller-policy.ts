@@ -20,6 +20,7 @@ export interface SmallerPolicy {
   readonly smaller: string;
 }
 
+/** A rule of which some capabilities, or all, were not used. */
 export interface UnusedRule {
   /** As written. */
   readonly path: string;

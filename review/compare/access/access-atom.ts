@@ -2,6 +2,7 @@ import type { ComparedCapability, Grant } from "../../../policies/compare/grant"
 import type { AppliedApproval } from "../../approvals/apply-approvals";
 import type { Subject } from "./subject";
 
+/** The differences that are certain (policies/compare/difference-kind.ts). */
 export type AccessKind = "gained" | "lost" | "widened" | "narrowed" | "changed";
 
 /** One capability on one class of paths that two access lists decide differently. */

@@ -3,6 +3,7 @@ import type { MergedRule } from "../../../policies/semantics/merged-rule";
 import type { ComparedPair } from "../compared-pairs";
 import type { AccessAtom } from "./access-atom";
 
+/** The engine, where both sides have the same rules and another one decides. `undefined` where it is not the engine. */
 export function engineCause({ was, is }: AccessAtom, { before, after }: ComparedPair): string | undefined {
   if (before.dialect.engine === after.dialect.engine) return undefined;
   const same = (rule: MergedRule | undefined): boolean =>
@@ -17,6 +18,7 @@ export function stands(list: AccessList, rule: MergedRule): boolean {
   return own !== undefined && own.bits === rule.bits;
 }
 
+/** Whether a list has a rule of this pattern, whatever it says. */
 export function sameThere(list: AccessList, rule: MergedRule): boolean {
   return ruleOf(list, rule) !== undefined;
 }
@@ -32,6 +34,7 @@ function ruleOf(list: AccessList, { pattern }: MergedRule): MergedRule | undefin
   return table.get(`${pattern.kind} ${pattern.text}`);
 }
 
+/** Whether two rules are of one pattern. */
 export function samePattern(a: MergedRule, b: MergedRule): boolean {
   return a.pattern.kind === b.pattern.kind && a.pattern.text === b.pattern.text;
 }

@@ -65,10 +65,12 @@ export async function commitOf(project: string, revision: string): Promise<strin
   );
 }
 
+/** Whether the clone lacks a part of its history. */
 export async function isShallow(project: string): Promise<boolean> {
   return (await askGit(project, ["rev-parse", "--is-shallow-repository"])) === "true";
 }
 
+/** The refusal of what a shallow clone lacks. */
 export function tooShallow(what: string): OperationalError {
   return new OperationalError(
     `This clone is shallow, and ${what} is not in it.`,

@@ -16,6 +16,7 @@ export interface Inventory {
   readonly doubts: Doubt[];
 }
 
+/** A policy, with its text where the source knows it. */
 export interface FoundPolicy {
   readonly name: string;
   /** Absent where the source does not know it; `why` says so. */
@@ -29,6 +30,7 @@ export interface FoundPolicy {
   readonly verbatim?: boolean;
 }
 
+/** A mounted login method. */
 export interface FoundAuthMount {
   /** Without slashes at its ends: `approle`. */
   readonly path: string;
@@ -70,6 +72,7 @@ export interface FoundEntity {
   readonly place?: Place;
 }
 
+/** A group of entities and of other groups. */
 export interface FoundGroup {
   readonly keys: readonly string[];
   readonly name: string;
@@ -99,6 +102,7 @@ export interface FoundGroupAlias {
   readonly group: string;
 }
 
+/** For a source to fill. */
 export function emptyInventory(): Inventory {
   return {
     mounts: [],

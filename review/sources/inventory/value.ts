@@ -46,6 +46,7 @@ export function settingsIn(value: Value): Settings {
   return isMap && !(value instanceof Unresolved) ? (value as Settings) : {};
 }
 
+/** The text; `undefined` where it is none, or empty. */
 export function textIn(value: Value): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -140,6 +140,7 @@ function withoutIndex(address: string): string {
   return address.replaceAll(/\[[^\]]*\]/g, "");
 }
 
+/** What there is by the last apply. */
 export function resourcesOfState(state: ShownState): TerraformResources {
   const { root_module: root } = state.values ?? {};
   return { resources: [...managed(root), ...lookedUp(root)], doubts: [] };
