@@ -15,29 +15,44 @@ export function contentOf({ words, subject, forbidden }: RevisionGuardrail): str
 /** What a guardrail of the base no longer keeps anybody from. */
 export function givenUp(guardrail: RevisionGuardrail, head: AccessRevision): FindingParts[] {
   if (head.guardrails.some((other) => contentOf(other) === contentOf(guardrail))) {
-    const same = head.guardrails.filter((other) => contentOf(other) === contentOf(guardrail));
-    const waived = same
-      .flatMap(({ waivers }) => waivers)
-      .filter(
-        (waiver) =>
-          !guardrail.waivers.some((old) => old.principal === waiver.principal && old.until === waiver.until),
-      );
-    return waived.map((waiver) =>
-      removal(
-        guardrail,
-        same[0]?.place,
-        `is waived for ${waiver.principal} until ${waiver.until}: ${waiver.reason}`,
-        "warning",
-      ),
+    return waivedIn(
+      guardrail,
+      head.guardrails.filter((other) => contentOf(other) === contentOf(guardrail)),
     );
   }
   const left = looseEnd(guardrail, head.guardrails);
-  if (left === undefined) return [];
+  if (left === undefined) {
+    // Others forbid as much; they may excuse somebody whom this one did not.
+    const strict = head.guardrails.filter((other) => newWaivers(guardrail, other).length === 0);
+    return looseEnd(guardrail, strict) === undefined ? [] : waivedIn(guardrail, head.guardrails);
+  }
   const successor = head.guardrails.find(({ words }) => words === guardrail.words);
   const sentence = successor
     ? `now says less: it no longer forbids ${left}`
     : `is gone: nothing forbids ${left} any more`;
   return [removal(guardrail, successor?.place ?? guardrail.place, sentence, "error")];
+}
+
+/** What excuses somebody from a guardrail that the base's did not excuse. */
+function newWaivers(
+  { waivers }: RevisionGuardrail,
+  { subject, waivers: now }: RevisionGuardrail,
+): RevisionGuardrail["waivers"] {
+  return now.filter(
+    ({ principal, until }) =>
+      isBound(subject, principal) &&
+      !waivers.some((old) => old.principal === principal && old.until === until),
+  );
+}
+
+function waivedIn(guardrail: RevisionGuardrail, others: readonly RevisionGuardrail[]): FindingParts[] {
+  return others
+    .filter(({ subject }) => bindsAll(subject, guardrail.subject))
+    .flatMap((other) =>
+      newWaivers(guardrail, other).map(({ principal, until, reason }) =>
+        removal(guardrail, other.place, `is waived for ${principal} until ${until}: ${reason}`, "warning"),
+      ),
+    );
 }
 
 function removal(

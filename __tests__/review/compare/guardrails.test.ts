@@ -122,6 +122,27 @@ test("a guardrail that is gone, or says less, is told with what it no longer for
   expect(givenUp(side(OWN, SHOP), side(OWN, fewer))?.severity).toBe("error");
 });
 
+test("a guardrail in other words that brings a waiver along is told by the waiver", () => {
+  const waivers = [{ principal: "auth/approle/role/app", reason: "soon", until: "2026-07-01T00:00:00Z" }];
+  const waived = (base: AccessRevision, head: AccessRevision): Finding[] =>
+    told(base, head).filter(({ kind }) => kind === "guardrail-removed");
+  const other = { ...SHOP, words: "shop keeps its values", waivers };
+  expect(waived(side(OWN, SHOP), side(OWN, other))).toMatchObject([
+    {
+      kind: "guardrail-removed",
+      severity: "warning",
+      sentence: expect.stringContaining(
+        "is waived for auth/approle/role/app until 2026-07-01T00:00:00Z: soon",
+      ),
+    },
+  ]);
+  // One that was there before, or another guardrail that waives nothing, takes nothing away.
+  expect(waived(side(OWN, { ...SHOP, waivers }), side(OWN, other))).toEqual([]);
+  expect(
+    waived(side(OWN, SHOP), side(OWN, other, { ...other, words: "and once more", waivers: [] })),
+  ).toEqual([]);
+});
+
 test("a guardrail in other words that forbids as much is no loss", () => {
   const wider = {
     ...SHOP,
