@@ -4,7 +4,7 @@ import { awkwardness } from "../../../policies/compare/witness";
 import { belowArea } from "../../../policies/kv-areas";
 import type { AccessList } from "../../../policies/semantics/access-list";
 import { PatternTrie } from "../../../policies/semantics/pattern-trie";
-import { type Pattern, patternFor } from "../../../policies/semantics/rank";
+import { patternFor } from "../../../policies/semantics/rank";
 import type { RevisionMount } from "../../model";
 import { mountOf } from "../../mount-of";
 import type { AccessAtom } from "./access-atom";
@@ -45,23 +45,29 @@ export class Unchanged {
   /** The regions within the atom's region, sorted, in which its capability did not change as the atom did. */
   within(atom: AccessAtom, sameConditions: (each: ChangeOn) => boolean): string[] {
     const { subject, kind, capability } = atom;
-    const region = patternFor(asPattern(subject.region));
     if (subject.inert || atom.aclOnly || subject.intent === "configure") return [];
-    if (region.kind === "exact") return [];
+    if (!/[*+{]/.test(subject.region)) return [];
     // A path that serves better would have been taken, if there was one.
     if (awkwardness(atom.path, capability) > 0) return ["what has no slash at its end"];
-    const inside = this.#lookedAt(capability).filter((each) => this.#isMeant(each, atom));
+    const isCovered = coverage(subject.region);
+    const inside = this.#lookedAt(capability).filter(
+      (each) => isCovered(each.place) && this.#isMeant(each, atom),
+    );
     const isChanged = (each: Looked): boolean => each.kind === kind && sameConditions(each);
     // What has a region of its own is told by that one.
     const isTold = (each: Looked): boolean =>
       each.subject.region === subject.region || (this.#isRoot && !each.subject.named);
     const changed = inside.filter((each) => isChanged(each) && isTold(each));
-    const found = new Set<string>();
-    for (const each of inside) if (!isChanged(each)) found.add(exceptionOf(each, atom, changed));
-    return [...found].sort();
+    const found = new Map<string, string>();
+    for (const each of inside) {
+      if (isChanged(each)) continue;
+      const rules = JSON.stringify([each.subject.region, each.regions, each.needsSudo]);
+      if (!found.has(rules)) found.set(rules, exceptionOf(each, atom, changed));
+    }
+    return [...new Set(found.values())].sort();
   }
 
-  /** Whether what is said of the atom's region says it of this path. */
+  /** Whether what is said of the atom is about this path too, where its region has it. */
   #isMeant({ subject, place, area }: Looked, atom: AccessAtom): boolean {
     const { intent, fields, region } = atom.subject;
     if (subject.inert || subject.intent !== intent || subject.fields !== fields) return false;
@@ -69,8 +75,7 @@ export class Unchanged {
     const own = this.#areaOf(atom.path);
     if (own && area && own !== area) return false;
     // The folder of a tree is told by itself.
-    if (intent === "see-names" && !fields && `${place}*` === region) return false;
-    return covers(region, place);
+    return !(intent === "see-names" && !fields && `${place}*` === region);
   }
 
   /** Then all is told of the server as a whole. */
@@ -139,9 +144,12 @@ function exceptionOf(
 ): string {
   const own = atom.subject.region;
   const narrower = [subject.region, ...regions].filter(
-    (region) => region !== own && !covers(region, own.replace(/\*$/, "")),
+    (region) => region !== own && !coverage(region)(own.replace(/\*$/, "")),
   );
-  const whole = narrower.find((region) => !changed.some(({ place }) => covers(region, place)));
+  const whole = narrower.find((region) => {
+    const isCovered = coverage(region);
+    return !changed.some(({ place }) => isCovered(place));
+  });
   if (whole !== undefined) return whole;
   if (changed.every((each) => each.needsSudo !== needsSudo))
     return needsSudo ? "what needs sudo" : "what needs no sudo";
@@ -151,19 +159,16 @@ function exceptionOf(
   return `parts of ${narrower[0] ?? "it"}`;
 }
 
-/** Whether a place is in a region; names are listed with a slash behind the place. */
-function covers(region: string, place: string): boolean {
-  const matches = matcherOf(patternFor(asPattern(region)));
-  return matches(place) || (place.endsWith("/") && matches(place.slice(0, -1)));
-}
-
-/** A title is a pattern with names for its segments: `project/{project}/{name}`. */
-function asPattern(region: string): string {
-  return region.replace(/\{[^{}/]*\}/g, "+");
-}
-
-function matcherOf(pattern: Pattern): (path: string) => boolean {
-  if (pattern.kind === "exact") return (path) => path === pattern.text;
-  const trie = new PatternTrie([pattern]);
-  return (path) => trie.best(path) >= 0;
+/** Tells whether a place is in a region; names are listed with a slash behind the place. */
+function coverage(region: string): (place: string) => boolean {
+  // A title is a pattern with names for its segments: `project/{project}/{name}`.
+  const pattern = patternFor(region.replace(/\{[^{}/]*\}/g, "+"));
+  const trie = pattern.kind === "segment" ? new PatternTrie([pattern]) : undefined;
+  const matches = (place: string): boolean =>
+    trie
+      ? trie.best(place) >= 0
+      : pattern.kind === "exact"
+        ? place === pattern.text
+        : place.startsWith(pattern.text);
+  return (place) => matches(place) || (place.endsWith("/") && matches(place.slice(0, -1)));
 }
