@@ -10,6 +10,7 @@ import {
   type RevisionPrincipal,
 } from "../model";
 import type { PrincipalPair } from "./principal-pair";
+import { unknown } from "./unknown-finding";
 
 /** What nobody can tell, and what a reader should know of it. */
 export interface Doubts {
@@ -159,27 +160,6 @@ function defaultNote(base: AccessRevision, head: AccessRevision): string[] {
     return ["Both sides have the engine's own policy default, or say nothing of it."];
   const side = has(head) ? "base" : "head";
   return [`The ${side} does not have the text of the policy default: all of it is told as a change.`];
-}
-
-/** A finding that somebody has to look at. */
-export function unknown(
-  sentence: string,
-  principals: readonly string[] | undefined,
-  revision: AccessRevision,
-  place: Place | undefined,
-): FindingParts {
-  const named = revision.principals.filter(({ name }) => principals?.includes(name));
-  return {
-    kind: "unknown",
-    severity: "error",
-    principals: principals ?? [],
-    titles: (principals ?? []).map(
-      (name) => named.find((principal) => principal.name === name)?.title ?? name,
-    ),
-    sentence,
-    ...(place ? { place } : {}),
-    owners: [...new Set(named.flatMap(({ owner }) => (owner ? [owner] : [])))].sort(),
-  };
 }
 
 /** The engines' own remarks on their versions. */

@@ -11,7 +11,7 @@ import type { FindingParts } from "../finding-id";
 import type { AccessRevision, RevisionPrincipal } from "../model";
 import { RulePlaces } from "../rule-places";
 import { literalHead } from "./access/secret-names";
-import { unknown } from "./doubt-findings";
+import { unknown } from "./unknown-finding";
 
 /** Who can now get everything, or no longer can, step by step. Asked when the access of somebody changed who has power. */
 export function escalationFindings(

@@ -13,6 +13,7 @@ import { mountOf } from "../mount-of";
 import { placeWords } from "../place-words";
 import { RulePlaces } from "../rule-places";
 import { contentOf, givenUp } from "./guardrails-given-up";
+import { ownersOf } from "./owners";
 
 /** The two revisions as guardrails are held against them. */
 export interface GuardrailView {
@@ -117,7 +118,7 @@ function findingOf(
     ...(place ? { place } : {}),
     ...(guardrail.place ? { declaredAt: guardrail.place } : {}),
     ...(more.length > 0 ? { alsoAt: more } : {}),
-    owners: [...new Set([guardrail.owner, principal.owner].filter((owner) => owner !== undefined))].sort(),
+    owners: ownersOf([guardrail, principal]),
   };
 }
 

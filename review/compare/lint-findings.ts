@@ -8,6 +8,7 @@ import type { AccessRevision, HeldPolicy, Place, RevisionPolicy } from "../model
 import { placeOfRule, placeOfSpan, RulePlaces } from "../rule-places";
 import type { ComparedPair } from "./compared-pairs";
 import type { ReviewOptions } from "./options";
+import { ownersOf } from "./owners";
 
 /** What reviews tell by themselves: ways to everything with their chain, access that an addition takes with its cause. */
 const TOLD_ELSEWHERE = new Set(["ESCALATION", "NON_MONOTONE_ADD"]);
@@ -89,7 +90,7 @@ function partsOf(finding: LintFinding, pairs: readonly ComparedPair[], places: R
     rule: finding.id,
     fix: finding.fix,
     ...(place ? { place } : {}),
-    owners: [...new Set(principals.flatMap(({ owner }) => (owner ? [owner] : [])))].sort(),
+    owners: ownersOf(principals),
   };
 }
 

@@ -12,16 +12,18 @@ import type { AtomView } from "./access/atom-view";
 import { SecretNames } from "./access/secret-names";
 import { Unchanged } from "./access/unchanged";
 import { type ComparedPair, comparedPairs } from "./compared-pairs";
-import { doubtsOf, engineNotes, unknown } from "./doubt-findings";
+import { doubtsOf, engineNotes } from "./doubt-findings";
 import { escalationFindings, hasPower } from "./escalation-findings";
 import { gather } from "./gather";
 import { guardrailFindings } from "./guardrail-findings";
+import { withLater } from "./later-findings";
 import { lintFindings } from "./lint-findings";
 import { MountMoves } from "./mount-moves";
 import type { ReviewOptions } from "./options";
 import { principalFindings } from "./principal-findings";
 import { pairsOf } from "./principal-pair";
 import { serverFindings } from "./server-findings";
+import { unknown } from "./unknown-finding";
 
 /**
  * Everything that changed between two revisions and that somebody should know: access gained and lost with a witness, who may
@@ -92,7 +94,7 @@ function accessParts(
   const names = new SecretNames([...head.secrets, ...base.secrets], [...base.mounts, ...head.mounts]);
   const gone = base.mounts.filter((mount) => !moves.moves.some(({ from }) => from === mount));
   const view = { base: new RulePlaces(base), head: new RulePlaces(head), moves };
-  const access = compared.flatMap((pair) => {
+  const partsOf = (pair: ComparedPair): FindingParts[] => {
     escalates ||= hasPower(pair.before) || hasPower(pair.after);
     const [before, after] = [pair.before, pair.after];
     const looked: AtomView = {
@@ -120,8 +122,8 @@ function accessParts(
         return unknown(`cannot be told for certain: ${reason}`, about.principals, side, place);
       }),
     ];
-  });
-  return { access, escalates };
+  };
+  return { access: compared.flatMap((pair) => withLater(pair, partsOf)), escalates };
 }
 
 /** Approvals of bounds and escalations are put on findings as they are made. */

@@ -1,7 +1,6 @@
-import { CAPABILITIES } from "../../../policies/capability";
 import { comparedPatterns } from "../../../policies/compare/compare";
 import { coverPaths } from "../../../policies/compare/cover";
-import type { ComparedCapability } from "../../../policies/compare/grant";
+import { COMPARED_CAPABILITIES } from "../../../policies/compare/grant";
 import { awkwardness, isAclOnly } from "../../../policies/compare/witness";
 import type { AccessList } from "../../../policies/semantics/access-list";
 import { type Pattern, patternFor } from "../../../policies/semantics/rank";
@@ -23,8 +22,6 @@ export interface AtomsFound {
   /** Why something cannot be told, each once. */
   readonly unknown: readonly ListDoubt[];
 }
-
-const COMPARED = CAPABILITIES.filter((each): each is ComparedCapability => each !== "deny");
 
 /**
  * Every difference between two access lists, path class by path class: the classes tell apart rules, named secrets, the
@@ -103,7 +100,7 @@ function compareOn(
   const deciding = decidingOn(path, before, after, view);
   if (!deciding) return;
   const isRoot = before.isRoot || after.isRoot;
-  for (const capability of COMPARED) {
+  for (const capability of COMPARED_CAPABILITIES) {
     const { was, is, kind } = changeOn(deciding, capability);
     if (!kind) {
       for (const doubt of doubtsBetween(before, after, path, was, is, capability))

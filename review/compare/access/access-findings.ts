@@ -10,6 +10,7 @@ import type { Place } from "../../model";
 import { placeWords } from "../../place-words";
 import type { RulePlaces } from "../../rule-places";
 import type { ComparedPair } from "../compared-pairs";
+import { ownersOf } from "../owners";
 import type { AccessAtom, AccessKind } from "./access-atom";
 import type { Cause, CauseView } from "./cause";
 import { causeOf } from "./cause-of";
@@ -109,7 +110,8 @@ function conditionsOf({ kind, was, is, capability }: AccessAtom): ConditionWords
 
 function findingOf(group: Omit<Group, "atoms"> & Part, pair: ComparedPair, view: CauseView): AccessFinding {
   const { kind, intent, atoms, inert, except } = group;
-  const systems = new Set(pair.principals.map(({ head, base }) => (head ?? base)?.system).filter(Boolean));
+  const people = pair.principals.map(({ head, base }) => head ?? base);
+  const systems = new Set(people.map((each) => each?.system).filter(Boolean));
   const shown = mostTelling(atoms, systems);
   const { all, words } = regionsOf(atoms, systems, except);
   const fields = shown.subject.fields;
@@ -129,7 +131,7 @@ function findingOf(group: Omit<Group, "atoms"> & Part, pair: ComparedPair, view:
     ...(group.cause.because ? { cause: group.cause.because } : {}),
     ...(own ? { place: own } : {}),
     ...(also.length > 0 ? { alsoAt: also } : {}),
-    owners: ownersOf(atoms, pair),
+    owners: ownersOf([...people, ...atoms.map(({ subject }) => subject.named?.secret)]),
     ...(approval ? { approval: shownApproval(approval) } : {}),
   };
 }
@@ -190,14 +192,4 @@ function sideOf({ level, rule }: AccessAtom["was"], places: RulePlaces): SideOfC
     policies: [...new Set(rule?.sources.map(({ policy }) => policy) ?? [])],
     ...(place ? { place } : {}),
   };
-}
-
-function ownersOf(atoms: readonly AccessAtom[], pair: ComparedPair): string[] {
-  const owners = new Set<string>();
-  for (const { head, base } of pair.principals) {
-    const owner = (head ?? base)?.owner;
-    if (owner) owners.add(owner);
-  }
-  for (const { subject } of atoms) if (subject.named?.secret.owner) owners.add(subject.named.secret.owner);
-  return [...owners].sort();
 }
