@@ -67,6 +67,31 @@ describe("findings", () => {
     await visit.picture("why-light");
   });
 
+  test("guardrails that one rule breaks are told once, each with its own why", async () => {
+    const { review, base, head } = sampleReview();
+    const broken = review.findings.find(({ kind }) => kind === "guardrail-broken");
+    const access = review.findings.find(({ id }) => id === "g1")?.access;
+    if (!broken || !access) throw new Error("the sample has no broken guardrail");
+    const findings = ["one", "two", "three", "four"].map((id) => ({
+      ...broken,
+      id,
+      rule: `nobody may ${id}`,
+      access,
+    }));
+    const page = renderReport({ review: { ...review, findings }, base, head });
+    visit = await Visit.open(browser, written("together", page));
+    expect(await visit.page.locator(".findings .finding").count()).toBe(1);
+    expect(await visit.page.locator(".findings .finding p").first().textContent()).toContain(
+      'breaks 4 guardrails: what they forbid is allowed by path "secret/data/*" of dotmac',
+    );
+    expect(await visit.page.locator(".broken li").count()).toBe(4);
+    expect(await visit.page.locator(".broken").isVisible()).toBe(false);
+    await visit.page.getByText("The 4 guardrails").click();
+    expect(await visit.faults()).toEqual([]);
+    await visit.page.locator(".broken").getByRole("button", { name: /Why/ }).nth(1).click();
+    expect(await visit.page.locator(".panel h2").textContent()).toContain("providers/openai-gpt4");
+  });
+
   test("guardrails are there with those who break them", async () => {
     visit = await Visit.open(browser, `${REVIEW}#view=guardrails`);
     expect(await visit.page.locator("#view-guardrails .finding").first().textContent()).toContain(

@@ -2,6 +2,7 @@ import { counted } from "../../base/words";
 import type { Finding } from "../finding";
 import type { Place } from "../model";
 import { placeWords } from "../place-words";
+import { sideWords } from "./reasons";
 
 /** Guardrails that one rule of one principal breaks, in the order in which they were found. */
 export type BrokenTogether = readonly [Finding, ...Finding[]];
@@ -31,6 +32,14 @@ function sameBreach(finding: Finding): string {
 /** The line that breaks a guardrail; where no file has it, the finding stands at the guardrail's own. */
 export function placeOfBreach({ place, declaredAt }: Finding): Place | undefined {
   return place && declaredAt && placeWords(place) === placeWords(declaredAt) ? undefined : place;
+}
+
+/** `breaks 8 guardrails: what they forbid is allowed by path "secret/data/*" of dotmac`; the sentence of one that stands alone. */
+export function togetherWords(pack: BrokenTogether): string {
+  const [{ sentence, access }] = pack;
+  if (pack.length === 1) return sentence;
+  const rule = access ? `: what they forbid is ${sideWords(access.after)}` : "";
+  return `breaks ${pack.length} guardrails${rule}`;
 }
 
 /** `breaks the guardrail "…"`, or of several the first. */

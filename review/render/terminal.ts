@@ -3,14 +3,14 @@ import { counted, someOf } from "../../base/words";
 import type { Finding, Review } from "../finding";
 import { placeWords } from "../place-words";
 import { isApproved } from "../verdict";
-import { type BrokenTogether, brokenTogether, placeOfBreach } from "./broken-together";
+import { type BrokenTogether, brokenTogether, placeOfBreach, togetherWords } from "./broken-together";
 import { columnsOf, padded, unbroken, wrapped } from "./columns";
 import { GROUPS } from "./groups";
 import { KINDS, type KindOfFinding } from "./kinds";
 import type { RenderOptions } from "./options";
 import { grouped } from "./order";
 import { clipped, printable } from "./printable";
-import { reasonsOf, requestWords, sideWords } from "./reasons";
+import { reasonsOf, requestWords } from "./reasons";
 import { closingWords, countsOf, nothingWords, sideLabel } from "./summary";
 
 const WIDTH = 110;
@@ -114,10 +114,9 @@ function wordsOf(finding: Finding, capabilities: boolean | undefined): Words {
 /** The rule once, and for each guardrail what breaks it. */
 function packedWords(pack: BrokenTogether): Words {
   const [first] = pack;
-  const { access, cause } = first;
-  const rule = access ? `: what they forbid is ${sideWords(access.after)}` : "";
+  const { cause } = first;
   return {
-    sentence: `breaks ${pack.length} guardrails${rule}`,
+    sentence: togetherWords(pack),
     place: placeOfBreach(first) ? placeOf(first) : "",
     reasons: [
       ...(cause ? [cause] : []),

@@ -2,19 +2,26 @@ import { someOf } from "../../../base/words";
 import { dayOf } from "../../day-of";
 import type { AccessChange, Finding, FindingApproval, FindingKind } from "../../finding";
 import { placeWords } from "../../place-words";
-import { changeWords } from "../../render/reasons";
+import { type BrokenTogether, togetherWords } from "../../render/broken-together";
+import { changeWords, requestWords } from "../../render/reasons";
 import { signOf } from "../findings";
 import { columnOf, locate } from "../map/locate";
 import type { Matrix } from "../map/matrix";
 import { count, h, spoken } from "./dom";
 import type { Store, Subject } from "./state";
 
-/** One finding: who and what, what lies behind it, where it stands, whom to ask, and the way to its cell. */
-export function findingView(finding: Finding, matrix: Matrix, store: Store): HTMLElement {
-  const { titles, sentence, cause, chain, fix, approval, access, severity } = finding;
+/**
+ * One finding: who and what, what lies behind it, where it stands, whom to ask, and the way to its cell. Guardrails that one
+ * rule breaks are one, with each of them below.
+ */
+export function findingView(pack: BrokenTogether, matrix: Matrix, store: Store): HTMLElement {
+  const [finding] = pack;
+  const { titles, cause, chain, fix, approval, access, severity } = finding;
   const { sign, tone } = signOf(finding);
   const who =
     titles.length > 4 ? `${titles.slice(0, 3).join(", ")} and ${titles.length - 3} more` : titles.join(", ");
+  const sentence = togetherWords(pack);
+  const isOne = pack.length === 1;
   return h(
     "li",
     { class: `finding ${tone}`, id: `finding-${finding.id}` },
@@ -30,32 +37,49 @@ export function findingView(finding: Finding, matrix: Matrix, store: Store): HTM
         " ",
         who === "" ? capitalized(sentence) : sentence,
       ),
-      regions(access?.regions),
+      isOne && regions(access?.regions),
       cause !== undefined && h("p", { class: "about" }, cause),
       chain && h("ol", { class: "chain" }, ...chain.map((step) => h("li", {}, step))),
-      access && witnessView(finding.kind, access),
+      isOne && access && witnessView(finding.kind, access),
       fix !== undefined && h("p", { class: "about" }, fix),
       approval && approvalView(approval),
+      isOne
+        ? metaView(finding)
+        : h(
+            "details",
+            { class: "together", open: pack.length <= 3 },
+            h("summary", {}, `The ${pack.length} guardrails`),
+            h("ul", { class: "broken" }, ...pack.map((each) => brokenView(each, matrix, store))),
+          ),
+    ),
+    isOne && showButton(finding, matrix, store),
+  );
+}
+
+/** One of several guardrails that a rule breaks. */
+function brokenView(finding: Finding, matrix: Matrix, store: Store): HTMLElement {
+  const { rule = "", access } = finding;
+  return h(
+    "li",
+    { id: `guardrail-${finding.id}` },
+    h(
+      "div",
+      { class: "what" },
+      h("p", {}, `“${rule}”`),
+      access && h("p", { class: "about" }, "Witness: ", h("code", {}, requestWords(access.witness))),
       metaView(finding),
     ),
     showButton(finding, matrix, store),
   );
 }
 
-/** The request that shows the difference, with what it has to carry. */
+/** The request that shows the difference, and what becomes of it. */
 function witnessView(kind: FindingKind, access: AccessChange): HTMLElement {
-  const { capability, path, data, wrapTtl, aclOnly } = access.witness;
-  const carried = [
-    data && `with ${JSON.stringify(data)}`,
-    wrapTtl !== undefined && `wrapped for ${wrapTtl} s`,
-    aclOnly && "for the rules alone: no request has this path",
-  ].filter(Boolean);
   return h(
     "p",
     { class: "about" },
     "Witness: ",
-    h("code", {}, `${capability} ${path}`),
-    carried.length > 0 && ` (${carried.join("; ")})`,
+    h("code", {}, requestWords(access.witness)),
     `: ${changeWords(kind, access)}`,
   );
 }

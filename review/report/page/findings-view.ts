@@ -1,4 +1,5 @@
 import type { Finding } from "../../finding";
+import { type BrokenTogether, brokenTogether } from "../../render/broken-together";
 import type { ReportData } from "../data";
 import { groupFindings } from "../findings";
 import { findingsNamed } from "../findings-named";
@@ -32,7 +33,7 @@ export function findingsView(
   const found = h("p", { class: "count", role: "status" });
   const show = (): void => {
     const named = findingsNamed(findings, store.state.find);
-    sections.replaceChildren(...sectionsOf(named, (finding) => findingView(finding, matrix, store)));
+    sections.replaceChildren(...sectionsOf(named, (pack) => findingView(pack, matrix, store)));
     if (named.length === 0)
       append(sections, h("p", { class: "empty" }, "No finding has all of these words."));
     found.textContent =
@@ -42,9 +43,10 @@ export function findingsView(
   append(view, closing !== undefined && h("p", { class: "closing" }, closing), sections);
   store.onChange((_, changed) => changed.has("find") && show());
   show();
-  // Paper has nobody who would press it.
+  // Paper has nobody who would press them.
   addEventListener("beforeprint", () => {
     for (const button of view.querySelectorAll<HTMLElement>(".rest")) button.click();
+    for (const details of view.querySelectorAll("details")) details.open = true;
   });
   return view;
 }
@@ -70,11 +72,12 @@ function searchBar(store: Store, found: HTMLElement): HTMLElement {
 
 function sectionsOf(
   findings: readonly Finding[],
-  viewOf: (finding: Finding) => HTMLElement,
+  viewOf: (pack: BrokenTogether) => HTMLElement,
 ): readonly HTMLElement[] {
   return groupFindings(findings).map(({ title, findings: members }) => {
-    const list = h("ol", {}, ...members.slice(0, MOST).map(viewOf));
-    const rest = members.slice(MOST);
+    const packs = brokenTogether(members);
+    const list = h("ol", {}, ...packs.slice(0, MOST).map(viewOf));
+    const rest = packs.slice(MOST);
     return h(
       "section",
       {},
@@ -88,8 +91,8 @@ function sectionsOf(
 /** Shows the rest of a list, and goes on where it begins. */
 function restButton(
   list: HTMLElement,
-  rest: readonly Finding[],
-  viewOf: (finding: Finding) => HTMLElement,
+  rest: readonly BrokenTogether[],
+  viewOf: (pack: BrokenTogether) => HTMLElement,
 ): HTMLElement {
   const show = (): void => {
     const items = rest.map(viewOf);
