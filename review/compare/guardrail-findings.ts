@@ -12,6 +12,7 @@ import type { AccessRevision, Place, RevisionGuardrail, RevisionPrincipal } from
 import { mountOf } from "../mount-of";
 import { placeWords } from "../place-words";
 import { RulePlaces } from "../rule-places";
+import { sideOfChange } from "../side-of-change";
 import { contentOf, givenUp } from "./guardrails-given-up";
 import { ownersOf } from "./owners";
 
@@ -171,11 +172,6 @@ function sideOf(
   places: RulePlaces,
 ): SideOfChange {
   const { level, rule } = grantOf(decidingRules(model.accessOf(askedAs(principal)), path), capability);
-  const place = places.ofRule(rule);
-  return {
-    level,
-    ...(rule?.sources[0] ? { rule: rule.sources[0].rule.path } : {}),
-    policies: [...new Set(rule?.sources.map(({ policy }) => policy) ?? [])],
-    ...(place ? { place } : {}),
-  };
+  const [source] = rule?.sources ?? [];
+  return { ...sideOfChange(level, rule, places), ...(source ? { rule: source.rule.path } : {}) };
 }

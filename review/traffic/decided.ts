@@ -1,8 +1,8 @@
 import type { Decision } from "../../policies/semantics/decide";
-import { writtenPattern } from "../../policies/semantics/rank";
 import type { SideOfChange } from "../finding";
 import type { AccessRevision } from "../model";
 import type { RulePlaces } from "../rule-places";
+import { sideOfChange } from "../side-of-change";
 import type { AuditEntry } from "./audit-entry";
 import { decideRecorded, type RecordedDecision } from "./decide-recorded";
 import type { HolderSide } from "./holder-side";
@@ -35,14 +35,7 @@ export function sameRule(was: Decided, is: Decided): boolean {
 }
 
 /** The same as a side of a change. */
-export function sideOfChange({ verdict, decision }: Decided, places: RulePlaces): SideOfChange {
-  const rule = decision?.rule;
-  const place = places.ofRule(rule);
+export function sideOf({ verdict, decision }: Decided, places: RulePlaces): SideOfChange {
   const level = verdict === "allowed" ? "full" : verdict === "denied" ? "none" : "unknown";
-  return {
-    level,
-    ...(rule ? { rule: writtenPattern(rule.pattern) } : {}),
-    policies: [...new Set(rule?.sources.map(({ policy }) => policy) ?? [])],
-    ...(place ? { place } : {}),
-  };
+  return sideOfChange(level, decision?.rule, places);
 }

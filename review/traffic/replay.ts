@@ -4,7 +4,7 @@ import { RulePlaces } from "../rule-places";
 import { type AuditEntry, recordedVerdict } from "./audit-entry";
 import { BoundedMap } from "./bounded-map";
 import { isDecided, type RecordedDecision } from "./decide-recorded";
-import { decidedBy, sameRule, sideOfChange } from "./decided";
+import { decidedBy, sameRule, sideOf } from "./decided";
 import { type Holder, Holders, requestKey } from "./holders";
 import { withKeptPolicies } from "./kept-policies";
 import { maskedPath } from "./masked-path";
@@ -146,8 +146,8 @@ class Replay {
         subject,
         operation: entry.operation,
         example: maskedPath(entry.namespace + entry.path),
-        before: sideOfChange(was, this.#places[0]),
-        after: sideOfChange(is, this.#places[1]),
+        before: sideOf(was, this.#places[0]),
+        after: sideOf(is, this.#places[1]),
         ...(why === undefined ? {} : { why }),
       };
       this.#changes[kind].set(key, change);

@@ -1,14 +1,13 @@
 import { isListing } from "../../../policies/capability";
 import { type ComparedCapability, decidingRules, type Grant, grantOf } from "../../../policies/compare/grant";
 import type { KvIntent } from "../../../policies/kv-intents";
-import { writtenPattern } from "../../../policies/semantics/rank";
 import { shownApproval } from "../../approvals/apply-approvals";
 import { conditionWords } from "../../ask/conditions";
-import type { AccessChange, FindingSeverity, SideOfChange } from "../../finding";
+import type { AccessChange, FindingSeverity } from "../../finding";
 import type { FindingParts } from "../../finding-id";
 import type { Place } from "../../model";
 import { placeWords } from "../../place-words";
-import type { RulePlaces } from "../../rule-places";
+import { sideOfChange } from "../../side-of-change";
 import type { ComparedPair } from "../compared-pairs";
 import { ownersOf } from "../owners";
 import type { AccessAtom, AccessKind } from "./access-atom";
@@ -179,17 +178,7 @@ function accessOf(
     regions: all,
     ...(except.size > 0 ? { except: Object.fromEntries(except) } : {}),
     witness: witnessOf(atom, pair.before, pair.after, earlier),
-    before: sideOf(atom.was, view.base),
-    after: sideOf(atom.is, view.head),
-  };
-}
-
-function sideOf({ level, rule }: AccessAtom["was"], places: RulePlaces): SideOfChange {
-  const place = places.ofRule(rule);
-  return {
-    level,
-    ...(rule ? { rule: writtenPattern(rule.pattern) } : {}),
-    policies: [...new Set(rule?.sources.map(({ policy }) => policy) ?? [])],
-    ...(place ? { place } : {}),
+    before: sideOfChange(atom.was.level, atom.was.rule, view.base),
+    after: sideOfChange(atom.is.level, atom.is.rule, view.head),
   };
 }

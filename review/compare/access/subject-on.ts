@@ -5,8 +5,8 @@ import type { AtomView } from "./atom-view";
 import { type Subject, subjectOf } from "./subject";
 
 /**
- * What a capability on a path of the head means. @param grants before and after, whose rules tell the region; none for
- * all of the server
+ * What a capability on a path of the head means.
+ * @param grants before and after, whose rules tell the region; none for all of the server
  */
 export function subjectOn(
   path: string,
