@@ -1,3 +1,4 @@
+import { endsAfter } from "../../policies/compare/over-time";
 import { AccessList, type NamedPolicy, policyName } from "../../policies/semantics/access-list";
 import type { AppliedApproval } from "../approvals/apply-approvals";
 import type { AccessRevision, HeldPolicy, RevisionPrincipal } from "../model";
@@ -15,6 +16,10 @@ export interface ComparedPair {
   readonly heldBefore: readonly HeldPolicy[];
   readonly heldAfter: readonly HeldPolicy[];
   readonly approvals: readonly AppliedApproval[];
+  /** The moments after now at which a rule or a policy of either side ends, in milliseconds since 1970. */
+  readonly ends: readonly number[];
+  /** The same pair at a later time. */
+  readonly at: (time: number) => ComparedPair;
 }
 
 export interface PairOptions {
@@ -63,22 +68,26 @@ export function comparedPairs(
     );
     const heldBefore = first.base?.holds ?? everybodys;
     const after = first.head ? heldAfter : everybodys;
-    return {
+    const known = { base: policies.known("base", heldBefore), head: policies.known("head", after) };
+    const pairAt = (time: number | undefined): ComparedPair => ({
       principals,
       heldBefore,
       heldAfter: after,
       get before() {
         return latest.of(this, "before", () =>
-          listOf(base.engine, policies.known("base", heldBefore), first.base ?? first.head, options.now),
+          listOf(base.engine, known.base, first.base ?? first.head, time),
         );
       },
       get after() {
         return latest.of(this, "after", () =>
-          listOf(head.engine, policies.known("head", after), first.head ?? first.base, options.now),
+          listOf(head.engine, known.head, first.head ?? first.base, time),
         );
       },
       approvals: options.approvals.filter(({ approval }) => approval.principal === first.name),
-    };
+      ends: options.now === undefined ? [] : endsAfter(options.now, [...known.base, ...known.head]),
+      at: pairAt,
+    });
+    return pairAt(options.now);
   });
 }
 

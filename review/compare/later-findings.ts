@@ -1,0 +1,46 @@
+import type { FindingParts } from "../finding-id";
+import type { ComparedPair } from "./compared-pairs";
+
+/** More moments than these are not looked at, and that is said. */
+const MOST = 50;
+
+/**
+ * What is found of a pair now, and what is found besides behind each moment at which one of its rules ends, with that moment: a rule
+ * that got an end, or lost it, makes no difference before.
+ */
+export function withLater(
+  pair: ComparedPair,
+  findingsOf: (pair: ComparedPair) => readonly FindingParts[],
+): FindingParts[] {
+  const found = [...findingsOf(pair)];
+  const told = new Set(found.map(factOf));
+  for (const end of pair.ends.slice(0, MOST)) {
+    for (const each of findingsOf(pair.at(end + 1))) {
+      const fact = factOf(each);
+      if (told.has(fact)) continue;
+      told.add(fact);
+      found.push({ ...each, sentence: from(end, each.sentence) });
+    }
+  }
+  return pair.ends.length > MOST ? [...found, tooMany(pair)] : found;
+}
+
+function factOf({ kind, sentence }: FindingParts): string {
+  return `${kind}\n${sentence}`;
+}
+
+function from(end: number, sentence: string): string {
+  const day = new Date(end).toISOString().replace(".000Z", "Z");
+  return `${sentence.replace(/^can now /, "can ")} from ${day} on, when a rule ends`;
+}
+
+function tooMany({ ends, principals }: ComparedPair): FindingParts {
+  return {
+    kind: "unknown",
+    severity: "error",
+    principals: principals.map(({ name }) => name),
+    titles: principals.map(({ name, base, head }) => (head ?? base)?.title ?? name),
+    sentence: `holds rules that end at ${ends.length} moments, of which the first ${MOST} were looked at`,
+    owners: [],
+  };
+}
