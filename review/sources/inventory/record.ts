@@ -1,5 +1,6 @@
 import type { Place } from "../../model";
 import type { ApiObject } from "./api-object";
+import { cleanPath } from "./api-path";
 import { recordIdentity } from "./identity";
 import type { Inventory } from "./inventory";
 import { loginAt } from "./login-paths";
@@ -13,7 +14,7 @@ const BUILT_IN = new Set(["system", "identity", "cubbyhole", "ns_system", "ns_id
  * @returns whether its path has any meaning for access
  */
 export function record(inventory: Inventory, object: ApiObject): boolean {
-  const path = object.path.replace(/^\/+|\/+$/g, "");
+  const path = cleanPath(object.path);
   const [, area = "", rest = ""] = /^(sys\/[a-z]+|identity|auth)\/(.+)$/s.exec(path) ?? [];
   switch (area) {
     case "sys/policies":

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { KNOWN_AFTER_APPLY, type Place } from "../../model";
 import type { ApiObject } from "../inventory/api-object";
+import { cleanPath, leadsElsewhere } from "../inventory/api-path";
 import { emptyInventory, type Inventory } from "../inventory/inventory";
 import { record } from "../inventory/record";
 import { type Settings, settingsIn, textIn, Unresolved, type Value } from "../inventory/value";
@@ -43,8 +44,11 @@ function add(inventory: Inventory, resource: TerraformResource, where: { readonl
     return;
   }
   if (!type.startsWith("vault_")) return;
+  const detour = detourOf(values);
+  if (detour !== undefined && HARMLESS.test(type)) doubt(`${address} leads elsewhere, by its ${detour}`);
   const method = methodOf(resource);
-  if (method.length === 0 && HARMLESS.test(type)) return;
+  const decides = !HARMLESS.test(type) || WRITERS.test(type);
+  if (method.length === 0 && !decides) return;
   if (type === "vault_namespace" || (values.namespace ?? "") !== "") {
     doubt(`${address} is about a namespace below the root, which is not looked into`);
     return;
@@ -52,7 +56,7 @@ function add(inventory: Inventory, resource: TerraformResource, where: { readonl
   if (values.dynamic !== undefined) doubt(`${address} holds dynamic blocks, which are not followed`);
   if (typeof method === "string") doubt(method);
   else for (const part of method) record(inventory, { ...part, ...where });
-  if (HARMLESS.test(type)) return;
+  if (!decides) return;
   const object = loginOf(resource) ?? objectOf(resource);
   if (typeof object === "string") doubt(object);
   else if (object) {
@@ -80,6 +84,20 @@ function digest(values: Value): string {
 /** Resources that hold data or settings and decide for nobody who may do what. */
 const HARMLESS =
   /^vault_(generic_secret|kv_|quota_|raft_|password_policy|audit_request_header|database_|pki_|transit_|ssh_|aws_secret|azure_secret|gcp_secret|consul_|nomad_|rabbitmq_|ldap_secret|kmip_|mongodbatlas_|terraform_cloud_|ad_secret|kubernetes_secret|transform_|managed_keys|plugin|config_ui|secrets_sync|activity|identity_oidc|cert_auth_backend_config|[a-z]+_auth_backend_(config|login|client|cert|sts_role|identity_whitelist|roletag_blacklist|role_tag|secret_id|role_secret_id)|approle_auth_backend_role_secret_id|aws_auth_backend_role_tag|aws_auth_backend_config_identity)/;
+
+/** Resources of secrets that write to whatever path they are given. */
+const WRITERS = /^vault_(generic_secret|kv_secret)$/;
+
+/** The attribute that leads a resource out of where it belongs. */
+function detourOf(values: Settings): string | undefined {
+  const found = Object.entries(values).find(
+    ([name, value]) =>
+      /^(path|backend|mount|team|user|role|(.+_)?name)$/.test(name) &&
+      typeof value === "string" &&
+      leadsElsewhere(value),
+  );
+  return found && `${found[0]} ${JSON.stringify(found[1])}`;
+}
 
 /** Handled when everything else is there. */
 const KNOWN =
@@ -113,6 +131,8 @@ function objectOf({ address, type, values }: TerraformResource): ApiObject | str
         label: address,
       };
     case "vault_generic_endpoint":
+    case "vault_generic_secret":
+    case "vault_kv_secret":
       return endpoint(address, values);
     default:
       return undefined;
@@ -126,7 +146,7 @@ function issuedToken(values: Settings): Settings {
 
 function endpoint(address: string, { path, data_json: data }: Settings): ApiObject | string {
   if (textIn(path) === undefined) return `what ${address} writes to is not known`;
-  const about = { path: String(path), label: address, settings: {} };
+  const about = { path: cleanPath(String(path)), label: address, settings: {} };
   // What decides nothing about access is passed over, whatever it writes.
   if (!/^\/*(sys\/(policy|policies|mounts|auth|audit)|auth|identity)\//.test(about.path)) return about;
   const settings = typeof data === "string" ? jsonIn(data) : undefined;
