@@ -236,6 +236,21 @@ describe("the map", () => {
     await visit.picture("one-revision-light");
   });
 
+  test("an address with a view that this page has not leads to one that it has", async () => {
+    visit = await Visit.open(browser, `${MAP}#view=findings`);
+    expect(await visit.page.locator(".grid").isVisible()).toBe(true);
+    await visit.page.evaluate('location.hash = "view=notes"');
+    await visit.page.waitForTimeout(100);
+    expect(await visit.page.locator(".grid").isVisible()).toBe(true);
+  });
+
+  test("headings of groups say how many columns they are over", async () => {
+    visit = await Visit.open(browser, MAP);
+    const columns = await visit.page.locator(".grid").getAttribute("aria-colcount");
+    expect(await visit.page.locator(".line.group .cell").first().getAttribute("aria-colspan")).toBe(columns);
+    expect(await visit.faults()).toEqual([]);
+  });
+
   test("goes to paper with all of its rows, as wide as the paper and in light colours", async () => {
     visit = await Visit.open(browser, REVIEW, { colorScheme: "dark", width: 718, height: 1000 });
     await visit.page.getByRole("button", { name: /Theme/ }).click();

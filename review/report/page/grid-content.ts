@@ -64,7 +64,7 @@ export class GridContent {
   element(at: Position): HTMLElement {
     const subject = this.subjectAt(at);
     const group = this.groupAt(at.row);
-    if (group) return groupHeading(this.matrix, group);
+    if (group) return groupHeading(this.matrix, group, this.lastColumn);
     if (!subject) return h("div", { class: "cell corner", role: "columnheader" }, "Secret");
     if (subject.kind === "column") return columnHeading(this.matrix.columns[subject.column] as Column);
     if (subject.kind === "row") return rowHeading(this.matrix.rows[subject.row] as Row);

@@ -46,12 +46,22 @@ export function rowHeading(row: Row): HTMLElement {
   return heading;
 }
 
-export function groupHeading(matrix: Matrix, line: Extract<Line, { kind: "group" }>): HTMLElement {
+/** One cell over the headings of rows and all columns. */
+export function groupHeading(
+  matrix: Matrix,
+  line: Extract<Line, { kind: "group" }>,
+  columns: number,
+): HTMLElement {
   const first = matrix.rows[line.rows[0] ?? 0];
   const what = first?.kind === "path" ? "path" : first?.kind === "secret" ? "secret" : "entry";
   return h(
     "div",
-    { class: "cell first", role: "rowheader", "aria-expanded": String(line.open) },
+    {
+      class: "cell first",
+      role: "rowheader",
+      "aria-expanded": String(line.open),
+      "aria-colspan": columns + 1,
+    },
     h("span", { class: "arrow", "aria-hidden": "true" }, line.open ? "▾" : "▸"),
     h("bdi", { class: "name" }, line.group),
     h(

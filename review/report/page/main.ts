@@ -17,7 +17,15 @@ const COVERED = matchMedia("(max-width: 720px)");
 async function start(): Promise<void> {
   const data = await loadData();
   const matrix = new Matrix(data);
-  const views = ["findings", "map", "escalation", "guardrails", "notes"];
+  const notes = notesOf(data);
+  const isThere: { readonly [view: string]: boolean } = {
+    findings: data.kind !== "map",
+    map: true,
+    escalation: data.escalations.length > 0,
+    guardrails: data.guardrails.length > 0,
+    notes: notes.length > 0,
+  };
+  const views = Object.keys(isThere).filter((view) => isThere[view]);
   const store = new Store(matrix, views, {
     view: data.kind === "map" || data.findings.length === 0 ? "map" : "findings",
     filter: EVERYTHING,
@@ -29,7 +37,6 @@ async function start(): Promise<void> {
     if (subject) map.grid.focus();
   };
   const panel = new Panel(matrix, (subject) => store.set({ subject }), close);
-  const notes = notesOf(data);
   const all: Tab[] = [
     {
       id: "findings",
@@ -51,9 +58,7 @@ async function start(): Promise<void> {
       element: guardrailsView(data.guardrails),
     },
     { id: "notes", title: "Notes", number: notes.length, element: notesView(notes) },
-  ].filter(
-    ({ id, number }) => id === "map" || (id === "findings" && data.kind !== "map") || (number ?? 0) > 0,
-  );
+  ].filter(({ id }) => isThere[id]);
   const top = header(data, tabs(all, store));
   append(
     document.getElementById("app") as HTMLElement,
