@@ -531,4 +531,26 @@ describe("hostile names", () => {
     expect(await visit.page.evaluate("document.documentElement.outerHTML")).not.toMatch(/[\u2028\u202e]/);
     await visit.picture("hostile");
   });
+
+  test("that never end leave the page in its place", async () => {
+    const path = "segment/".repeat(1_250);
+    const endless = revision({
+      policies: { app: `path "secret/data/${path}x" { capabilities = ["read"] }` },
+      roles: { app: ["app"], [path]: ["app"] },
+    });
+    visit = await Visit.open(
+      browser,
+      `${written("endless", renderAccessMap({ revision: endless }))}#view=map`,
+    );
+    for (const heading of [".cell.first.secret", ".cell.heading", '[role="gridcell"]']) {
+      await visit.page.locator(heading).first().click();
+      await visit.page.waitForTimeout(250);
+      expect(
+        await visit.page.locator(".panel > header").evaluate((header) => header.clientHeight),
+      ).toBeLessThan(300);
+      expect(await visit.page.evaluate("document.documentElement.scrollHeight <= innerHeight")).toBe(true);
+      expect(await visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    }
+    expect(await visit.faults()).toEqual([]);
+  });
 });

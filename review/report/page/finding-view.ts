@@ -3,12 +3,16 @@ import { dayOf } from "../../day-of";
 import type { AccessChange, Finding, FindingApproval, FindingKind } from "../../finding";
 import { placeWords } from "../../place-words";
 import { type BrokenTogether, togetherWords } from "../../render/broken-together";
+import { clipped } from "../../render/printable";
 import { changeWords, requestWords } from "../../render/reasons";
 import { signOf } from "../findings";
 import { columnOf, locate } from "../map/locate";
 import type { Matrix } from "../map/matrix";
 import { count, h, spoken } from "./dom";
 import type { Store, Subject } from "./state";
+
+/** No sentence that is worth reading is longer; the why has it whole. */
+const MOST_LETTERS = 1200;
 
 /**
  * One finding: who and what, what lies behind it, where it stands, whom to ask, and the way to its cell. Guardrails that one
@@ -20,7 +24,7 @@ export function findingView(pack: BrokenTogether, matrix: Matrix, store: Store):
   const { sign, tone } = signOf(finding);
   const who =
     titles.length > 4 ? `${titles.slice(0, 3).join(", ")} and ${titles.length - 3} more` : titles.join(", ");
-  const sentence = togetherWords(pack);
+  const sentence = clipped(togetherWords(pack), MOST_LETTERS);
   const isOne = pack.length === 1;
   return h(
     "li",
@@ -79,8 +83,8 @@ function witnessView(kind: FindingKind, access: AccessChange): HTMLElement {
     "p",
     { class: "about" },
     "Witness: ",
-    h("code", {}, requestWords(access.witness)),
-    `: ${changeWords(kind, access)}`,
+    h("code", {}, clipped(requestWords(access.witness), MOST_LETTERS)),
+    `: ${clipped(changeWords(kind, access), MOST_LETTERS)}`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { clipped } from "../../render/printable";
 import type { Matrix } from "../map/matrix";
 import { append, h } from "./dom";
 import { cellPanel } from "./panel-cell";
@@ -5,6 +6,9 @@ import { columnPanel } from "./panel-column";
 import type { PanelContent } from "./panel-content";
 import { rowPanel } from "./panel-row";
 import type { Subject } from "./state";
+
+/** A longer heading would leave no room for what it is the heading of, which has the name whole. */
+const MOST_LETTERS = 240;
 
 /** Tells of one cell, row or column beside the map. Escape closes it, and the focus goes back to where it came from. */
 export class Panel {
@@ -48,7 +52,7 @@ export class Panel {
           "h2",
           { id: "panel-title", tabindex: -1 },
           h("span", { class: "over" }, over, " "),
-          h("bdi", {}, title),
+          h("bdi", {}, clipped(title, MOST_LETTERS)),
         ),
         h(
           "button",
