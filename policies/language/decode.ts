@@ -1,15 +1,16 @@
-import { type Capability, capabilityBit, isCapability } from "../capability";
+import { type Capability, isCapability } from "../capability";
 import type { Dialect } from "../dialect";
 import { ANY_ATTRIBUTE } from "../dialects/attributes";
 import type { ControlGroup, PolicyRule } from "../rule";
 import type { Item, Literal } from "./ast";
 import { Attributes, type DecodeOptions, textOf } from "./attributes";
+import { decodeCapabilities, legacyCapabilities } from "./capabilities";
 import { decodeControlGroup } from "./control-group";
 import { checkDuplicates } from "./duplicates";
 import { parseTime } from "./duration";
 import { filterProblem } from "./filter-path";
 import type { Findings } from "./findings";
-import { distance, quote } from "./spelling";
+import { quote } from "./spelling";
 import { checkTemplate } from "./template";
 
 /** A rule together with the item that it was read from. */
@@ -17,13 +18,6 @@ export interface DecodedRule {
   readonly rule: PolicyRule;
   readonly item: Item;
 }
-
-/** What each word of the attribute `policy`, which came before capabilities, stands for (vault/policy.go). */
-const LEGACY: { readonly [word: string]: readonly Capability[] } = {
-  read: ["read", "list"],
-  write: ["create", "read", "update", "delete", "list"],
-  sudo: ["create", "read", "update", "delete", "list", "sudo"],
-};
 
 /** Turns the items of a document into rules, by the checks that the engine makes in the order in which it makes them. */
 export function decodeDocument(
@@ -184,48 +178,7 @@ function controlGroup(
   listed: readonly Literal[] | undefined,
   legacy: string | undefined,
 ): ControlGroup | undefined {
-  const granted = [...(listed ?? []).map(textOf), ...((legacy && LEGACY[legacy]) || [])];
+  const granted = [...(listed ?? []).map(textOf), ...legacyCapabilities(legacy)];
   if (legacy === "deny") granted.push(legacy);
   return decodeControlGroup(block, dialect, granted);
-}
-
-/** The engine stops at the first deny, so nothing behind it is looked at. */
-function decodeCapabilities(
-  block: Attributes,
-  listed: readonly Literal[],
-  legacy: string | undefined,
-): Capability[] {
-  const known = block.options.dialect?.capabilities;
-  if (legacy === "deny") return ["deny"];
-  if (legacy && !LEGACY[legacy]) {
-    const fix = "Write capabilities = [ … ] instead of policy.";
-    block.say("legacy-policy", "policy", `${quote(legacy)} is no legacy policy`, fix);
-  }
-  let bits = 0;
-  const found: Capability[] = [];
-  for (const literal of listed) {
-    const word = textOf(literal);
-    if (word === "deny") return ["deny"];
-    if (!isCapability(word) || (known && !known.has(word))) {
-      const reason = isCapability(word)
-        ? `${block.options.dialect?.engine} has no capability ${quote(word)}`
-        : `${quote(word)} is no capability`;
-      block.findings.error("capability", literal.start, literal.end, reason, capabilityFix(word, known));
-    } else if ((bits & capabilityBit(word)) === 0) {
-      bits |= capabilityBit(word);
-      found.push(word);
-    }
-  }
-  for (const word of (legacy && LEGACY[legacy]) || []) if (!found.includes(word)) found.push(word);
-  return found;
-}
-
-function capabilityFix(word: string, known: ReadonlySet<string> | undefined): string {
-  const words = [
-    ...(known ?? ["create", "read", "update", "patch", "delete", "list", "scan", "sudo", "deny"]),
-  ];
-  const trimmed = word.trim().toLowerCase();
-  if (trimmed === "write") return 'Write "create", "update".';
-  const near = words.find((name) => name === trimmed || distance(name, trimmed) <= 2);
-  return near ? `Write "${near}".` : `Use ${words.join(", ")}.`;
 }

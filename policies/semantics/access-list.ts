@@ -4,9 +4,10 @@ import type { PolicyDocument } from "../document";
 import { RootNotAlone } from "../errors";
 import { parseTime } from "../language/duration";
 import { addSource, type MergedRule, type RuleSource, startRule } from "./merged-rule";
+import { pathFor } from "./path-for";
 import { PatternTrie } from "./pattern-trie";
 import { byStrength, type Pattern, patternFor } from "./rank";
-import { type Entity, fillTemplate, isTemplated } from "./templates";
+import type { Entity } from "./templates";
 import { type UncertainRule, uncertainRule } from "./uncertain-rule";
 
 /** A policy under its name. Names are compared in lower case and trimmed. */
@@ -84,7 +85,7 @@ export class AccessList {
           this.#expired.push({ pattern: patternFor(rule.path, policy.namespace), source });
           continue;
         }
-        const path = pathFor(rule.path, options, this.dialect, blocked);
+        const path = pathFor(rule.path, options.entity, this.dialect, blocked);
         if (path === "dropped") continue;
         if (path === "failed")
           this.failure ??= `a template of path "${rule.path}" in policy ${source.policy} puts in a forbidden character`;
@@ -208,25 +209,4 @@ function hasExpired(expiration: string | undefined, now: number | undefined): bo
   if (expiration === undefined || now === undefined) return false;
   const time = parseTime(expiration);
   return time !== undefined && now > time;
-}
-
-/** The path with its templates filled; a rule whose template has no value, or a forbidden one, is dropped. */
-function pathFor(
-  path: string,
-  options: CompileOptions,
-  dialect: Dialect,
-  blocked: readonly string[] | undefined,
-): { readonly text: string } | "dropped" | "failed" | "uncertain" {
-  if (!isTemplated(path)) return { text: path };
-  if (options.entity === undefined || /\{\{\s*time\./.test(path)) return "uncertain";
-  const filled = fillTemplate(path, options.entity ?? undefined);
-  if (!filled) return "dropped";
-  // A pattern that the engine forbids, made only now.
-  if (filled.text.includes("+*")) return "failed";
-  const special = (blocked ?? ["/", "*", "+"]).some((character) =>
-    filled.values.some((value) => value.includes(character)),
-  );
-  if (!special) return { text: filled.text };
-  if (blocked === undefined) return "uncertain";
-  return dialect.forbiddenTemplate === "fails-token" ? "failed" : "dropped";
 }
