@@ -1,6 +1,6 @@
 import { parseDuration } from "../../../policies/language/duration";
 import type { Constraint, RevisionPrincipalKind } from "../../model";
-import { DEFAULTS, EXACT, MEMBERS, NETWORKS, OLD_NAMES, SECONDS, USES } from "./login-settings";
+import { DEFAULTS, EXACT, MAPS, MEMBERS, NETWORKS, OLD_NAMES, SECONDS, USES } from "./login-settings";
 import { fingerprintOf } from "./trust";
 import { type Settings, settingsIn, textsOf, Unresolved, type Value } from "./value";
 
@@ -13,12 +13,7 @@ export function constraintsOf(kind: RevisionPrincipalKind, given: Settings): Con
   const constraints: Constraint[] = [
     ...NETWORKS.flatMap((name) => setOf("networks", name, settings[name])),
     ...MEMBERS.flatMap((name) => setOf("members", name, settings[name])),
-    ...Object.entries(settingsIn(settings.bound_claims)).flatMap(([claim, value]) =>
-      setOf("members", `bound_claims.${claim}`, value),
-    ),
-    ...(settings.bound_claims instanceof Unresolved
-      ? [unknown("bound_claims", [settings.bound_claims])]
-      : []),
+    ...MAPS.flatMap((name) => setsOf(name, settings[name])),
     ...SECONDS.flatMap((name) => limit(name, settings[name], "seconds")),
     ...USES.flatMap((name) => limit(name, settings[name], "uses")),
     ...EXACT.flatMap((name) => exact(name, settings[name])),
@@ -32,9 +27,11 @@ export function constraintsOf(kind: RevisionPrincipalKind, given: Settings): Con
         : { name: "bind_secret_id", kind: "required", value },
     );
   }
-  if (kind === "cert" && typeof settings.certificate === "string") {
-    constraints.push({ name: "certificate", kind: "exact", value: fingerprintOf(settings.certificate) });
-  }
+  const { certificate } = settings;
+  if (kind === "cert" && typeof certificate === "string")
+    constraints.push({ name: "certificate", kind: "exact", value: fingerprintOf(certificate) });
+  if (kind === "cert" && certificate instanceof Unresolved)
+    constraints.push(unknown("certificate", [certificate]));
   return constraints;
 }
 
@@ -49,6 +46,12 @@ function setOf(kind: "members" | "networks", name: string, value: Value): Constr
   if (texts.length === 0) return [];
   const values = kind === "networks" ? texts.map(networkOf) : texts;
   return [{ name, kind, values: [...new Set(values)].sort() }];
+}
+
+/** What each claim, or attribute, has to be one of. */
+function setsOf(name: string, value: Value): Constraint[] {
+  if (value instanceof Unresolved) return [unknown(name, [value])];
+  return Object.entries(settingsIn(value)).flatMap(([key, each]) => setOf("members", `${name}.${key}`, each));
 }
 
 /** An address alone is a network of one. */

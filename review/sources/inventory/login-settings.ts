@@ -46,7 +46,12 @@ export const MEMBERS = [
   "bound_subscription_ids",
   "bound_resource_groups",
   "bound_scale_sets",
+  "bound_subjects",
+  "ocid_list",
 ];
+
+/** Who: for each key the members of a set. */
+export const MAPS = ["bound_claims", "bound_attributes"];
 
 /** What can only be told to be another. */
 export const EXACT = [
@@ -56,6 +61,9 @@ export const EXACT = [
   "user_claim",
   "groups_claim",
   "bound_claims_type",
+  "bound_subjects_type",
+  "bound_attributes_type",
+  "arn",
   "bound_service_account_namespace_selector",
   "alias_name_source",
   "auth_type",
@@ -86,6 +94,8 @@ export const DEFAULTS: Readonly<Record<string, readonly string[]>> = {
   token_period: ["0"],
   token_type: ["default", "default-service", "service"],
   bound_claims_type: ["string"],
+  bound_subjects_type: ["string"],
+  bound_attributes_type: ["string"],
   alias_name_source: ["serviceaccount_uid"],
   role_type: ["oidc"],
   token_strictly_bind_ip: ["false"],

@@ -97,3 +97,39 @@ describe("settings that say how strictly a login is held to its bounds", () => {
     expect(constraintsOf("jwt", { claim_mappings: { name: "n", team: "t" } })).toEqual(told);
   });
 });
+
+test.each([
+  ["a SAML role", { bound_subjects: "ana" }, { name: "bound_subjects", kind: "members", values: ["ana"] }],
+  [
+    "a SAML role",
+    { bound_subjects_type: "glob" },
+    { name: "bound_subjects_type", kind: "exact", value: "glob" },
+  ],
+  [
+    "a SAML role",
+    { bound_attributes: { team: "a,b" } },
+    { name: "bound_attributes.team", kind: "members", values: ["a", "b"] },
+  ],
+  [
+    "an Alibaba role",
+    { arn: "acs:ram::1:role/a" },
+    { name: "arn", kind: "exact", value: "acs:ram::1:role/a" },
+  ],
+  ["an Oracle role", { ocid_list: ["a"] }, { name: "ocid_list", kind: "members", values: ["a"] }],
+] as const)("who may log in with %s is told: %j", (_, settings, told) => {
+  expect(constraintsOf("other", settings)).toEqual([told]);
+});
+
+test("a certificate that is an expression is told as that", () => {
+  const certificate = new Unresolved('${file("ca.pem")}');
+  expect(constraintsOf("cert", { certificate })).toEqual([
+    { name: "certificate", kind: "exact", value: 'not known: ${file("ca.pem")}' },
+  ]);
+});
+
+test("claims and attributes as an expression are told as that", () => {
+  for (const name of ["bound_claims", "bound_attributes"])
+    expect(constraintsOf("jwt", { [name]: new Unresolved("${var.who}") })).toEqual([
+      { name, kind: "exact", value: "not known: ${var.who}" },
+    ]);
+});
