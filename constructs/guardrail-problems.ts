@@ -33,15 +33,16 @@ class Teller {
     const late = breach.expired
       ? `, and its waiver for ${who} ("${breach.expired.reason}") ran out on ${breach.expired.until.slice(0, 10)}`
       : "";
+    const from = breach.from ? `, from ${breach.from} on, when a rule ends` : "";
     if (breach.verdict === "unknown") {
-      return `guardrail "${words}" cannot be proved${late}: nobody can tell what ${who} may do on ${breach.region}, because ${breach.reason}`;
+      return `guardrail "${words}" cannot be proved${late}: nobody can tell what ${who} may do on ${breach.region}, because ${breach.reason}${from}`;
     }
     const act = breach.capability === "sudo" ? "use sudo on" : breach.capability;
     const may = breach.conditional ? "may under conditions" : "may";
     const by = breach.sources[0]
       ? `, by path "${breach.rule}" of ${this.originOf(breach.sources[0], breach)}`
       : "";
-    return `guardrail "${words}" is broken${late}: ${who} ${may} ${act} ${breach.witness}${by}`;
+    return `guardrail "${words}" is broken${late}: ${who} ${may} ${act} ${breach.witness}${by}${from}`;
   }
 
   /** The policy, and where a person finds what makes the rule: a line of its file, or the grant. */

@@ -302,3 +302,44 @@ function isGrantedIn(list: AccessList, region: string, capability: "read" | "upd
   });
   return granted;
 }
+
+describe("what ends", () => {
+  const now = Date.UTC(2026, 0, 1);
+  const checked = (source: string, at: number | undefined = now) =>
+    checkGuardrail(
+      nobody.mayReadValues({ mount: "secret/", path: "app/db" }),
+      new CompiledModel({
+        engine: "openbao@2.7.2",
+        ...(at === undefined ? {} : { now: at }),
+        policies: [{ name: "p", document: PolicyDocument.parse(source) }],
+        principals: [
+          { name: "p", policies: ["p"] },
+          { name: "none", policies: [] },
+        ],
+      }),
+      at,
+    ).map(({ verdict, principal, from }) => [verdict, principal, from]);
+  const wide = 'path "secret/*" { capabilities = ["read"] }\n';
+  const closed = (end: string) => `path "secret/data/app/db" { capabilities = ["deny"] ${end} }\n`;
+
+  test("a guardrail that hangs on a deny with an end is broken from then on", () => {
+    expect(checked(wide + closed(""))).toEqual([]);
+    expect(checked(wide + closed('expiration = "2027-01-01T00:00:00Z"'))).toEqual([
+      ["broken", "p", "2027-01-01T00:00:00Z"],
+    ]);
+  });
+
+  test("one that is broken now is told so, and a grant that ends is no excuse", () => {
+    expect(
+      checked('path "secret/*" { capabilities = ["read"] expiration = "2027-01-01T00:00:00Z" }\n'),
+    ).toEqual([["broken", "p", undefined]]);
+  });
+
+  test("more moments than are looked at leave it unproved", () => {
+    const many = Array.from(
+      { length: 60 },
+      (_, at) => `path "x/${at}" { expiration = ${1_900_000_000 + at} }\n`,
+    );
+    expect(checked(many.join(""))).toEqual([["unknown", "p", undefined]]);
+  });
+});

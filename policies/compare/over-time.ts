@@ -4,7 +4,12 @@ import type { Comparison } from "./compare";
 import { byImportance, type Difference, unknown } from "./difference";
 
 /** More moments than these are not looked at, and that is said. */
-const MOST = 50;
+export const MOST_ENDS = 50;
+
+/** The moment at which something ends, as it is told. */
+export function endInWords(end: number): string {
+  return new Date(end).toISOString().replace(".000Z", "Z");
+}
 
 /** The moments after `now` at which a rule or a whole policy ends, in order, in milliseconds since 1970. */
 export function endsAfter(now: number, policies: Iterable<NamedPolicy>): number[] {
@@ -30,19 +35,19 @@ export function compareOverTime(
   if (ends.length === 0) return now;
   const told = new Map(now.differences.map((each) => [keyOf(each), each]));
   let { complete, paths } = now;
-  for (const end of ends.slice(0, MOST)) {
+  for (const end of ends.slice(0, MOST_ENDS)) {
     const then = compareAt(end + 1);
     complete &&= then.complete;
     paths += then.paths;
     for (const each of then.differences) {
       const key = keyOf(each);
-      if (!told.has(key)) told.set(key, { ...each, from: new Date(end).toISOString().replace(".000Z", "Z") });
+      if (!told.has(key)) told.set(key, { ...each, from: endInWords(end) });
     }
   }
   const differences = [...told.values()];
-  if (ends.length > MOST)
+  if (ends.length > MOST_ENDS)
     differences.push(
-      unknown(`rules end at ${ends.length} moments, of which the first ${MOST} were looked at`, "*"),
+      unknown(`rules end at ${ends.length} moments, of which the first ${MOST_ENDS} were looked at`, "*"),
     );
   return { differences: differences.sort(byImportance), complete, paths };
 }

@@ -25,6 +25,8 @@ export interface Breach {
   readonly sources: readonly RuleSource[];
   /** Why nobody can tell, for `unknown`: finishes a sentence after "because". */
   readonly reason?: string;
+  /** From when on, in RFC 3339, where it is a rule that ends which makes it so. @default now */
+  readonly from?: string;
   /** The waiver that excuses it, if it has not run out. */
   readonly waiver?: Waiver;
   /** The last waiver that did, until it ran out. */
@@ -34,7 +36,7 @@ export interface Breach {
 }
 
 /** What its check found, of a guardrail and a principal. */
-export type Verdict = Omit<Breach, "guardrail" | "principal" | "region" | "waiver" | "expired">;
+export type Verdict = Omit<Breach, "guardrail" | "principal" | "region" | "waiver" | "expired" | "from">;
 
 type Asked = Pick<Breach, "guardrail" | "principal">;
 
@@ -57,9 +59,8 @@ export function brokenBy(
   };
 }
 
-/** A guardrail of which nobody can tell whether it holds in a region. */
-export function unknownOn({ guardrail, principal }: Asked, region: string, list: AccessList): Verdict {
-  const reason = doubtOf(list);
+/** A guardrail of which nobody can tell whether it holds in a region. @param reason finishes a sentence after "because" */
+export function unknownOn({ guardrail, principal }: Asked, region: string, reason: string): Verdict {
   return {
     verdict: "unknown",
     capability: undefined,
@@ -73,7 +74,8 @@ export function unknownOn({ guardrail, principal }: Asked, region: string, list:
   };
 }
 
-function doubtOf({ dialect, uncertain }: AccessList): string {
+/** Why nobody can tell what an access list grants. */
+export function doubtOf({ dialect, uncertain }: AccessList): string {
   const [first] = uncertain;
   if (dialect.inexact !== undefined) return dialect.inexact;
   if (!first) return "there are too many kinds of paths to look at";

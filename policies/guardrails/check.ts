@@ -1,15 +1,16 @@
+import { endInWords, endsAfter, MOST_ENDS } from "../compare/over-time";
 import { parseTime } from "../language/duration";
-import type { CompiledModel, Principal } from "../queries/principal";
+import { CompiledModel, type Principal } from "../queries/principal";
 import { reachInto } from "../queries/reach";
 import type { AccessList } from "../semantics/access-list";
 import { writtenPattern } from "../semantics/rank";
-import { type Breach, brokenBy, unknownOn } from "./breach";
+import { type Breach, brokenBy, doubtOf, unknownOn } from "./breach";
 import { type Forbidden, type Guardrail, isBound, type Waiver } from "./guardrail";
 import { RuleIndex } from "./rule-index";
 
 /**
  * Proves or refutes guardrails for every principal that they bind. No breach means that one holds on every path; a breach
- * without `waiver` means that it is broken.
+ * without `waiver` means that it is broken. Where the model has a time, that counts for what rules that end leave behind, too.
  * @param now milliseconds since 1970, for waivers; without it no waiver counts
  * @returns the breaches of each, in the order of the guardrails
  */
@@ -19,6 +20,64 @@ export function checkGuardrails(
   now?: number,
 ): Breach[][] {
   if (guardrails.length === 0) return [];
+  const found = checkAsOf(guardrails, model, now);
+  const ending = endingPart(model);
+  for (const end of ending.ends.slice(0, MOST_ENDS)) {
+    const later = checkAsOf(guardrails, ending.part.at(end + 1), now === undefined ? undefined : end + 1);
+    for (const [at, breaches] of later.entries()) addLater(found[at] ?? [], breaches, endInWords(end));
+  }
+  if (ending.ends.length <= MOST_ENDS) return found;
+  return found.map((each, at) => [...each, ...unseen(guardrails[at], ending)]);
+}
+
+interface Ending {
+  /** The principals that hold something that ends. */
+  readonly part: CompiledModel;
+  readonly ends: readonly number[];
+}
+
+function endingPart(model: CompiledModel): Ending {
+  const { now, principals } = model.model;
+  const endsOf = (each: Principal): number[] =>
+    now === undefined ? [] : endsAfter(now, model.policiesOf(each));
+  const held = principals
+    .map((principal) => ({ principal, ends: endsOf(principal) }))
+    .filter(({ ends }) => ends.length > 0);
+  return {
+    part: new CompiledModel({ ...model.model, principals: held.map(({ principal }) => principal) }),
+    ends: [...new Set(held.flatMap(({ ends }) => ends))].sort((a, b) => a - b),
+  };
+}
+
+/** What breaks a guardrail only when a rule ends: one that denies, or shadows another. */
+function addLater(found: Breach[], later: readonly Breach[], from: string): void {
+  const known = new Set(found.map(factOf));
+  for (const each of later)
+    if (!known.has(factOf(each))) found.push({ ...each, from, message: `${each.message}, from ${from} on` });
+}
+
+function factOf({ principal, capability, rule, verdict }: Breach): string {
+  return JSON.stringify([principal, capability, rule, verdict]);
+}
+
+/** More moments than are looked at leave a guardrail unproved for everybody whom it binds. */
+function unseen(guardrail: Guardrail | undefined, { part, ends }: Ending): Breach[] {
+  if (!guardrail) return [];
+  const reason = `rules end at ${ends.length} moments, of which the first ${MOST_ENDS} were looked at`;
+  return part.model.principals
+    .filter((principal) => !part.accessOf(principal).isRoot && isBound(guardrail.subject, principal.name))
+    .flatMap(({ name: principal }) => {
+      const asked = { guardrail: guardrail.words, principal };
+      const region = guardrail.forbidden[0]?.region ?? "*";
+      return [{ ...asked, region, ...unknownOn(asked, region, reason) }];
+    });
+}
+
+function checkAsOf(
+  guardrails: readonly Guardrail[],
+  model: CompiledModel,
+  now: number | undefined,
+): Breach[][] {
   const principals = model.model.principals.map((principal) => ({
     principal,
     list: model.accessOf(principal),
@@ -76,7 +135,7 @@ function breachesOf(
       breaches.push({ ...base, region, ...brokenBy(base, each) });
     }
     if (!certain && reached.length === 0) {
-      breaches.push({ ...base, region, ...unknownOn(base, region, list) });
+      breaches.push({ ...base, region, ...unknownOn(base, region, doubtOf(list)) });
     }
   }
   return breaches;

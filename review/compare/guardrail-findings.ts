@@ -99,6 +99,7 @@ function findingOf(
   const what = breach.verdict === "unknown" ? "may break" : "breaks";
   // What it may do there is the witness, which every format shows.
   const open = breach.witness === undefined ? ": nobody can tell what it may do there" : "";
+  const from = breach.from ? ` from ${breach.from} on, when a rule ends` : "";
   const cause = waived
     ? `waived until ${waived.until}: ${waived.reason}`
     : already
@@ -106,13 +107,14 @@ function findingOf(
       : breach.expired
         ? `its waiver ran out on ${breach.expired.until}`
         : undefined;
-  const access = accessOf(breach, principal, model, view, places);
+  const asOf = breach.from === undefined ? model : model.at(Date.parse(breach.from) + 1);
+  const access = accessOf(breach, principal, asOf, view, places);
   return {
     kind: breach.verdict === "unknown" ? "unknown" : "guardrail-broken",
     severity: waived ? "note" : already ? "warning" : "error",
     principals: [principal.name],
     titles: [principal.title],
-    sentence: `${what} the guardrail "${guardrail.words}"${open}`,
+    sentence: `${what} the guardrail "${guardrail.words}"${from}${open}`,
     ...(access ? { access } : {}),
     ...(cause ? { cause } : {}),
     rule: guardrail.words,

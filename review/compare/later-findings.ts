@@ -1,8 +1,6 @@
+import { endInWords, MOST_ENDS } from "../../policies/compare/over-time";
 import type { FindingParts } from "../finding-id";
 import type { ComparedPair } from "./compared-pairs";
-
-/** More moments than these are not looked at, and that is said. */
-const MOST = 50;
 
 /**
  * What is found of a pair now, and what is found besides behind each moment at which one of its rules ends, with that moment: a rule
@@ -14,7 +12,7 @@ export function withLater(
 ): FindingParts[] {
   const found = [...findingsOf(pair)];
   const told = new Set(found.map(factOf));
-  for (const end of pair.ends.slice(0, MOST)) {
+  for (const end of pair.ends.slice(0, MOST_ENDS)) {
     for (const each of findingsOf(pair.at(end + 1))) {
       const fact = factOf(each);
       if (told.has(fact)) continue;
@@ -22,7 +20,7 @@ export function withLater(
       found.push({ ...each, sentence: from(end, each.sentence) });
     }
   }
-  return pair.ends.length > MOST ? [...found, tooMany(pair)] : found;
+  return pair.ends.length > MOST_ENDS ? [...found, tooMany(pair)] : found;
 }
 
 function factOf({ kind, sentence }: FindingParts): string {
@@ -30,8 +28,7 @@ function factOf({ kind, sentence }: FindingParts): string {
 }
 
 function from(end: number, sentence: string): string {
-  const day = new Date(end).toISOString().replace(".000Z", "Z");
-  return `${sentence.replace(/^can now /, "can ")} from ${day} on, when a rule ends`;
+  return `${sentence.replace(/^can now /, "can ")} from ${endInWords(end)} on, when a rule ends`;
 }
 
 function tooMany({ ends, principals }: ComparedPair): FindingParts {
@@ -40,7 +37,7 @@ function tooMany({ ends, principals }: ComparedPair): FindingParts {
     severity: "error",
     principals: principals.map(({ name }) => name),
     titles: principals.map(({ name, base, head }) => (head ?? base)?.title ?? name),
-    sentence: `holds rules that end at ${ends.length} moments, of which the first ${MOST} were looked at`,
+    sentence: `holds rules that end at ${ends.length} moments, of which the first ${MOST_ENDS} were looked at`,
     owners: [],
   };
 }
