@@ -13,6 +13,8 @@ export interface AccessAtom {
   readonly path: string;
   readonly aclOnly: boolean;
   readonly subject: Subject;
+  /** Whether the path needs sudo, before and after. */
+  readonly sudo: readonly [boolean, boolean];
   readonly was: Grant;
   readonly is: Grant;
   readonly approval: AppliedApproval | undefined;

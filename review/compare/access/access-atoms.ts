@@ -116,6 +116,7 @@ function compareOn(
       path,
       aclOnly: isAclOnly(path, capability),
       subject: approval ? approvedPart(subject, approval) : subject,
+      sudo: deciding.sudo,
       was,
       is,
       approval,

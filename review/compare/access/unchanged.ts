@@ -50,10 +50,14 @@ export class Unchanged {
     // A path that serves better would have been taken, if there was one.
     if (awkwardness(atom.path, capability) > 0) return ["what has no slash at its end"];
     const isCovered = coverage(subject.region);
-    const inside = this.#lookedAt(capability).filter(
-      (each) => isCovered(each.place) && this.#isMeant(each, atom),
-    );
     const isChanged = (each: Looked): boolean => each.kind === kind && sameConditions(each);
+    const everywhere = this.#lookedAt(capability).filter(
+      (each) => isCovered(each.place) && isMeant(each, subject),
+    );
+    // OpenBao has names in two areas; a rule that lets them be seen in one has said enough.
+    const areas = everywhere.filter(isChanged).map(({ area }) => area);
+    const shown = areas.includes("metadata") ? "metadata" : this.#areaOf(atom.path);
+    const inside = everywhere.filter(({ area }) => !shown || !area || area === shown);
     // What has a region of its own is told by that one.
     const isTold = (each: Looked): boolean =>
       each.subject.region === subject.region || (this.#isRoot && !each.subject.named);
@@ -65,17 +69,6 @@ export class Unchanged {
       if (!found.has(rules)) found.set(rules, exceptionOf(each, atom, changed));
     }
     return [...new Set(found.values())].sort();
-  }
-
-  /** Whether what is said of the atom is about this path too, where its region has it. */
-  #isMeant({ subject, place, area }: Looked, atom: AccessAtom): boolean {
-    const { intent, fields, region } = atom.subject;
-    if (subject.inert || subject.intent !== intent || subject.fields !== fields) return false;
-    // OpenBao has names in two areas; a rule that lets them be seen in one has said enough.
-    const own = this.#areaOf(atom.path);
-    if (own && area && own !== area) return false;
-    // The folder of a tree is told by itself.
-    return !(intent === "see-names" && !fields && `${place}*` === region);
   }
 
   /** Then all is told of the server as a whole. */
@@ -131,6 +124,13 @@ export class Unchanged {
     const rest = mount && mount.kvVersion !== 1 ? belowArea(path.slice(mount.path.length)) : undefined;
     return mount && rest !== undefined ? mount.path + rest : path;
   }
+}
+
+/** Whether what is said of a subject is about this path too, where its region has it. */
+function isMeant({ subject, place }: Looked, { intent, fields, region }: Subject): boolean {
+  if (subject.inert || subject.intent !== intent || subject.fields !== fields) return false;
+  // The folder of a tree is told by itself.
+  return !(intent === "see-names" && !fields && `${place}*` === region);
 }
 
 /**

@@ -42,9 +42,10 @@ export function witnessOf(
   const rules = [atom.was.rule?.conditions, atom.is.rule?.conditions];
   if (!rules.some(Boolean) || capability === "sudo" || capability === "subscribe") return plain;
   for (const request of candidates(rules, isQuery(capability))) {
-    const ask = (list: AccessList, at: string): string =>
-      decide(list, { operation: capability as Operation, path: at, ...request }).verdict;
-    if (ask(before, earlierPath) !== ask(after, path)) return { ...plain, ...request };
+    const ask = (list: AccessList, at: string, sudo: boolean): string =>
+      decide(list, { operation: capability as Operation, path: at, sudo, ...request }).verdict;
+    if (ask(before, earlierPath, atom.sudo[0]) !== ask(after, path, atom.sudo[1]))
+      return { ...plain, ...request };
   }
   return plain;
 }

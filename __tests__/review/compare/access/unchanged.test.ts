@@ -75,3 +75,16 @@ test("other conditions in a part are told of that part", () => {
     "gained: can now read values of everything under secret/app/ (wrapped for at most 60s)",
   ]);
 });
+
+test("names are those that are listed by themselves, whatever is denied of those with their metadata", () => {
+  expect(
+    told(
+      "",
+      rules(
+        ["secret/+/+/b", "list"],
+        ["secret/detailed-metadata/a/*", "deny"],
+        ["secret/metadata/c/*", "deny"],
+      ),
+    ),
+  ).toEqual(["gained: can now see names under secret/+/b (except secret/c/)"]);
+});

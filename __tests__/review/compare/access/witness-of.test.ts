@@ -58,3 +58,21 @@ test("what a body alone can hold is shown by a write", () => {
     "narrowed create: allowed, denied",
   );
 });
+
+test("where sudo came with the conditions, a request that meets them shows it", () => {
+  const pki = { path: "pki/", type: "pki" };
+  const side = (words: string, more: string) =>
+    revision({
+      mounts: [pki],
+      policies: { p: `path "pki/root" { capabilities = [${words}]\n${more} }` },
+      roles: { app: ["p"] },
+    });
+  const [gained] = reviewRevisions(
+    side('"update"', ""),
+    side('"update", "sudo"', 'min_wrapping_ttl = "60s"'),
+  ).findings.filter(({ access }) => access);
+  expect([gained?.kind, gained?.access?.witness]).toEqual([
+    "gained",
+    { capability: "update", path: "pki/root", aclOnly: false, wrapTtl: 60 },
+  ]);
+});
