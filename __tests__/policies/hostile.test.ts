@@ -326,3 +326,7 @@ test("a text that is too large for Vault's listener is told, and OpenBao takes i
   expect(codesOf(`#${fits}`, "vault@1.21.1")).toEqual(["warning too-large"]);
   expect(codesOf(`#${fits}`, "openbao@2.7.2")).toEqual([]);
 });
+
+test.each(["constructor", "__proto__", "toString", "valueOf"])("%s is no legacy policy", (word) => {
+  expect(codes(`path "a" {\n  policy = "${word}"\n}\n`)).toEqual(["2:12 legacy-policy"]);
+});

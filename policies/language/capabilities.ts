@@ -4,11 +4,11 @@ import { type Attributes, textOf } from "./attributes";
 import { distance, quote } from "./spelling";
 
 /** What each word of the attribute `policy`, which came before capabilities, stands for (vault/policy.go). */
-const LEGACY: { readonly [word: string]: readonly Capability[] } = {
-  read: ["read", "list"],
-  write: ["create", "read", "update", "delete", "list"],
-  sudo: ["create", "read", "update", "delete", "list", "sudo"],
-};
+const LEGACY: ReadonlyMap<string, readonly Capability[]> = new Map([
+  ["read", ["read", "list"]],
+  ["write", ["create", "read", "update", "delete", "list"]],
+  ["sudo", ["create", "read", "update", "delete", "list", "sudo"]],
+]);
 
 /**
  * The capabilities of a rule, by its list and by the old attribute. The engine stops at the first deny, so nothing behind it is
@@ -21,7 +21,7 @@ export function decodeCapabilities(
 ): Capability[] {
   const known = block.options.dialect?.capabilities;
   if (legacy === "deny") return ["deny"];
-  if (legacy && !LEGACY[legacy]) {
+  if (legacy && !LEGACY.has(legacy)) {
     const fix = "Write capabilities = [ … ] instead of policy.";
     block.say("legacy-policy", "policy", `${quote(legacy)} is no legacy policy`, fix);
   }
@@ -46,7 +46,7 @@ export function decodeCapabilities(
 
 /** What an old word grants; nothing for `deny`, and for what is none. */
 export function legacyCapabilities(legacy: string | undefined): readonly Capability[] {
-  return (legacy && LEGACY[legacy]) || [];
+  return LEGACY.get(legacy ?? "") ?? [];
 }
 
 function capabilityFix(word: string, known: ReadonlySet<string> | undefined): string {
