@@ -1,6 +1,6 @@
 import { listed } from "../../base/words";
 import { amountWords } from "../amount-words";
-import type { Constraint } from "../model";
+import { type Constraint, KNOWN_AFTER_APPLY } from "../model";
 import { isWithin } from "./networks";
 
 /** How a bound of a login changed. */
@@ -18,6 +18,8 @@ export function constraintChanges(
   before: readonly Constraint[],
   after: readonly Constraint[],
 ): ConstraintChange[] {
+  // A revision against itself: what nobody knows yet is the same there.
+  if (before === after) return [];
   const [old, now] = [byName(before), byName(after)];
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((name) => {
     const [was, is] = [old.get(name), now.get(name)];
@@ -68,7 +70,9 @@ function differenceOf(was: Constraint | undefined, is: Constraint | undefined): 
     case "required":
       return byOrder(Number(!(was as typeof is).value), Number(!is.value));
     case "exact":
-      return (was as typeof is).value === is.value ? undefined : "changed";
+      return (was as typeof is).value === is.value && !is.value.includes(KNOWN_AFTER_APPLY)
+        ? undefined
+        : "changed";
   }
 }
 

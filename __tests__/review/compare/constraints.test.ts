@@ -73,3 +73,13 @@ test("says both values", () => {
     "has a wider bound: everybody, before a",
   );
 });
+
+test("two values that nobody has yet need not be the same, those of one revision are", () => {
+  const open = (words: string): Constraint[] => [
+    { name: "token_bound_cidrs", kind: "exact", value: `not known: ${words}` },
+  ];
+  const [later, again] = [open("known after apply"), open("known after apply")];
+  expect(constraintChanges(later, again)).toMatchObject([{ kind: "constraint-changed" }]);
+  expect(constraintChanges(later, later)).toEqual([]);
+  expect(constraintChanges(open("var.networks"), open("var.networks"))).toEqual([]);
+});
