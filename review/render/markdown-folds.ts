@@ -4,7 +4,7 @@ import { placeWords } from "../place-words";
 import { bytes, fitted } from "./fitted";
 import { GROUPS } from "./groups";
 import { KINDS } from "./kinds";
-import { code, inMarkdown, link } from "./markdown-text";
+import { code, inMarkdown, link, titleInMarkdown } from "./markdown-text";
 import type { RenderOptions, RenderUrls } from "./options";
 import { grouped } from "./order";
 import { reasonsOf } from "./reasons";
@@ -46,7 +46,7 @@ function item(finding: Finding, options: RenderOptions): string {
   const named = [
     finding.titles
       .slice(0, 20)
-      .map((title) => inMarkdown(title, 100))
+      .map((title) => titleInMarkdown(title, 100))
       .join(", "),
     inMarkdown(finding.sentence),
     where(finding, options.urls),

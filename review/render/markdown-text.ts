@@ -17,6 +17,13 @@ export function inMarkdown(text: string, most = MOST): string {
   return clipped(printable(text), most).split(/ +/).filter(Boolean).map(word).join(" ");
 }
 
+/** `AppRole` and its name in a code span: names look alike, whatever letters they have. */
+export function titleInMarkdown(title: string, most = MOST): string {
+  const space = title.indexOf(" ");
+  if (space < 0) return inMarkdown(title, most);
+  return `${inMarkdown(title.slice(0, space), most)} ${code(title.slice(space + 1), most)}`.trim();
+}
+
 /** The text as one code span. */
 export function code(text: string, most = MOST): string {
   const shown = clipped(printable(text), most).replace(/[`|]/gu, visible).trim();

@@ -5,7 +5,7 @@ import { type BrokenTogether, breachWords, brokenTogether, placeOfBreach } from 
 import { bytes, fitted } from "./fitted";
 import { KINDS } from "./kinds";
 import { folds, where } from "./markdown-folds";
-import { code, inMarkdown, link } from "./markdown-text";
+import { code, inMarkdown, link, titleInMarkdown } from "./markdown-text";
 import { markerOf } from "./marker";
 import type { RenderOptions, RenderUrls } from "./options";
 import { weight } from "./order";
@@ -68,7 +68,7 @@ function row(pack: BrokenTogether, urls: RenderUrls): string {
 }
 
 function who({ titles }: Finding): string {
-  const named = titles.slice(0, TITLES).map((title) => inMarkdown(title, 100));
+  const named = titles.slice(0, TITLES).map((title) => titleInMarkdown(title, 100));
   return titles.length > TITLES ? `${named.join(", ")} and ${titles.length - TITLES} more` : named.join(", ");
 }
 

@@ -19,16 +19,16 @@ test("a short review is a table with the worst first, and the reasons folded", (
 
     | | Who | What | Where |
     |---|---|---|---|
-    | \`+\` gained | AppRole dotmac | can now destroy versions of all of the above | \`systems/dotmac.ts:18\` |
+    | \`+\` gained | AppRole \`dotmac\` | can now destroy versions of all of the above | \`systems/dotmac.ts:18\` |
     | \`✗\` guardrail broken |  | guardrail "only goblin-ci may write values of \`goblin-assistant/providers/*\`" is broken | \`systems/goblin-assistant.ts:52\` |
-    | \`+\` gained | AppRole dotmac | can now read values of \`goblin-assistant/providers/*\` and 31 other secrets | \`systems/dotmac.ts:18\` |
-    | \`-\` lost | KubernetesRole pod | can no longer see names under \`secret/dotmac/\` |  |
+    | \`+\` gained | AppRole \`dotmac\` | can now read values of \`goblin-assistant/providers/*\` and 31 other secrets | \`systems/dotmac.ts:18\` |
+    | \`-\` lost | KubernetesRole \`pod\` | can no longer see names under \`secret/dotmac/\` |  |
 
     <details><summary>Access gained (2)</summary>
 
-    - \`+\` AppRole dotmac can now destroy versions of all of the above \`systems/dotmac.ts:18\`
+    - \`+\` AppRole \`dotmac\` can now destroy versions of all of the above \`systems/dotmac.ts:18\`
       - owners: \`team-platform\`
-    - \`+\` AppRole dotmac can now read values of \`goblin-assistant/providers/*\` and 31 other secrets \`systems/dotmac.ts:18\`
+    - \`+\` AppRole \`dotmac\` can now read values of \`goblin-assistant/providers/*\` and 31 other secrets \`systems/dotmac.ts:18\`
       - on \`goblin-assistant/providers/{provider}\`, \`datligent/database/connection\`
       - witness: read \`secret/data/goblin-assistant/providers/openai-gpt4\`: denied (no rule matches) → allowed by path "\`secret/data/*\`" of dotmac
       - owners: \`team-platform\`
@@ -37,7 +37,7 @@ test("a short review is a table with the worst first, and the reasons folded", (
 
     <details><summary>Access lost (1)</summary>
 
-    - \`-\` KubernetesRole pod can no longer see names under \`secret/dotmac/\`
+    - \`-\` KubernetesRole \`pod\` can no longer see names under \`secret/dotmac/\`
       - because \`policies/readonly.hcl:3\`, which was added, outranks its list rule
       - witness: list \`secret/metadata/dotmac/\`: allowed by path "\`secret/metadata/dotmac/*\`" of dotmac → denied by path "\`secret/metadata/dotmac/\`" of readonly
       - owners: \`team-platform\`
@@ -97,7 +97,9 @@ test("every finding is told, with witness, cause, owners and approval", () => {
     ...EVERY_KIND,
     findings: findings.filter(({ titles }) => titles.length > 3),
   });
-  expect(many).toContain("| `+` new principal (approved) | AppRole a, AppRole b, AppRole c and 2 more |");
+  expect(many).toContain(
+    "| `+` new principal (approved) | AppRole `a`, AppRole `b`, AppRole `c` and 2 more |",
+  );
 });
 
 test("places link to where the caller says, and to nothing but web pages", () => {
@@ -151,6 +153,13 @@ test("notes stand on lines of their own, and of very many it says how many are l
     "> note: seen 1  \n> note: seen 2\n",
   );
   expect(renderMarkdown({ ...NOTHING, notes })).toContain("> note: seen 20  \n> and 3 more notes\n");
+});
+
+test("names of principals look alike, whatever letters they have", () => {
+  const titles = ["AppRole app", "AppRole app-2", "AppRole two words"];
+  expect(renderMarkdown({ ...NOTHING, findings: [finding("lost", { titles })] })).toContain(
+    "| AppRole `app`, AppRole `app-2`, AppRole `two words` |",
+  );
 });
 
 test("no text at all breaks the table, adds markup, links or calls anybody", () => {
