@@ -60,7 +60,7 @@ const KINDS: Readonly<Record<string, RevisionPrincipalKind>> = {
 
 /** The kind of principal that an auth mount of this type makes. */
 export function kindOf(type: string | undefined): RevisionPrincipalKind {
-  return (type !== undefined && KINDS[type]) || "other";
+  return type !== undefined && Object.hasOwn(KINDS, type) ? (KINDS[type] ?? "other") : "other";
 }
 
 const TITLES: Readonly<Partial<Record<RevisionPrincipalKind, string>>> = {

@@ -154,7 +154,8 @@ class Configuration {
   #follow(path: readonly (string | number)[], words: string): Value {
     const unresolved = new Unresolved(`\${${words}}`, [words]);
     if (path[0] === "local") {
-      const local = this.#locals[String(path[1])];
+      const name = String(path[1]);
+      const local = Object.hasOwn(this.#locals, name) ? this.#locals[name] : undefined;
       return local === undefined
         ? unresolved
         : inside(evaluateDeep(local, this.#lookupFrom()), path.slice(2), words);

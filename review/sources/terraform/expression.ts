@@ -79,7 +79,7 @@ class Parser {
   #call(name: string): Value {
     this.#next();
     const values = this.#list(")");
-    const call = FUNCTIONS[name];
+    const call = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
     if (!call || values.some((value) => value instanceof Unresolved)) throw new NotFollowed();
     return call(values);
   }

@@ -203,3 +203,22 @@ describe("another KV version that a mount is tuned to", () => {
     expect(reasons({ resource })).toEqual([]);
   });
 });
+
+describe("words that JavaScript has a meaning for", () => {
+  test.each(['${hasOwnProperty("a")}', "${valueOf()}", "${toString()}", "${local.constructor}"])(
+    "%s is not known, as any other expression that is not followed",
+    (name) => {
+      expect(reasons(stack({}, { role_name: name }))).toEqual([expect.stringContaining(name)]);
+    },
+  );
+
+  test("an auth method of type constructor makes logins of a kind that is not known", () => {
+    const { principals } = read({
+      resource: {
+        vault_auth_backend: { x: { type: "constructor", path: "x" } },
+        vault_generic_endpoint: { role: { path: "auth/x/role/app", data_json: '{"token_policies":["p"]}' } },
+      },
+    });
+    expect(principals.map(({ kind }) => kind)).toEqual(["other"]);
+  });
+});
