@@ -48,7 +48,7 @@ test("where no file has the rule, each stands at its own guardrail, and still to
 test("in a comment they are one row, which counts them, and the folds have each", () => {
   const text = renderMarkdown({ ...NOTHING, findings: [broken("a"), broken("b"), broken("c", OTHER)] });
   expect(text).toContain('| `✗` 2 guardrails broken | AppRole `dotmac` | breaks "a" and 1 other |');
-  expect(text).toContain('| `✗` guardrail broken | AppRole other | breaks the guardrail "c" |');
+  expect(text).toContain('| `✗` guardrail broken | AppRole `other` | breaks the guardrail "c" |');
   expect(text.split("<details>")[1]?.match(/breaks the guardrail/g)).toHaveLength(3);
 });
 
