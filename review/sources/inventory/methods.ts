@@ -5,11 +5,15 @@ import { rolePolicies } from "./role-policies";
 import { trustOf } from "./trust";
 import { type Settings, settingsIn, textsOf } from "./value";
 
+/** Methods by which everybody in a directory logs in, whether or not a group or a user of it is known here. */
+const DIRECTORIES: ReadonlySet<string> = new Set(["github", "ldap", "okta", "radius"]);
+
 const NOTHING: Held = { holds: [], unknown: [] };
 
 /** Auth methods by themselves: what everybody who logs in there gets, and whose word they take. */
 export class Methods {
   readonly #methods = new Map<string, FoundMethod>();
+  readonly #types: ReadonlyMap<string, string>;
   readonly #groups: ReadonlyMap<string, FoundLogin>;
 
   constructor(inventory: Inventory) {
@@ -18,13 +22,15 @@ export class Methods {
       const settings = { ...settingsIn(known?.settings), ...method.settings };
       this.#methods.set(method.mount, { ...known, ...method, settings });
     }
+    this.#types = new Map(inventory.authMounts.map(({ path, type }) => [path, type]));
     const groups = inventory.logins.filter(({ path }) => /\/groups\/[^/]+$/.test(path));
     this.#groups = new Map(groups.map((login) => [login.path.toLowerCase(), login]));
   }
 
-  /** Methods that hand out policies by themselves, to those without a role too. */
+  /** Methods by which somebody without a role can log in, or gets policies. */
   givers(): readonly FoundMethod[] {
     return [...this.#methods.values()].filter(({ mount, settings }) => {
+      if (DIRECTORIES.has(this.#types.get(mount) ?? "")) return true;
       const { holds, unknown } = join(this.of(mount), unregistered(settings));
       return holds.length > 0 || unknown.length > 0;
     });

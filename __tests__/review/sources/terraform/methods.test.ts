@@ -37,8 +37,8 @@ describe("policies that a method hands out by itself", () => {
     expect(dev?.holds.map(({ policy }) => policy)).toEqual(["dev", "default", "admin"]);
   });
 
-  test("and a method without any makes nobody a principal", () => {
-    expect(read(method({})).principals).toEqual([]);
+  test("and a method of roles without any makes nobody a principal", () => {
+    expect(read({ vault_jwt_auth_backend: { j: { jwks_url: "https://ours/keys" } } }).principals).toEqual([]);
   });
 
   test("count where they are written as an endpoint", () => {
@@ -133,4 +133,24 @@ test("who gets into a group from outside binds the group", () => {
     "constraint-changed: Group admins has another alias: everyone of auth/ldap, before admins of auth/ldap",
   ]);
   expect(changes(group("admins"), group("admins"))).toEqual([]);
+});
+
+describe("a directory lets everybody in it log in, without any role", () => {
+  const directory = (url: string) => ({ vault_ldap_auth_backend: { l: { path: "ldap", url } } });
+
+  test("with the policy default", () => {
+    const { principals } = read(directory("ldaps://ours"));
+    expect(principals.map(({ title, holds }) => [title, holds.map(({ policy }) => policy)])).toEqual([
+      ["Everybody at auth/ldap", ["default"]],
+    ]);
+  });
+
+  test("so that a new one, and another one in its place, are told", () => {
+    expect(changes({}, directory("ldaps://ours"))).toContain(
+      "principal-added: Everybody at auth/ldap is new, with the policy default",
+    );
+    expect(changes(directory("ldaps://ours"), directory("ldaps://theirs"))).toEqual([
+      "constraint-changed: Everybody at auth/ldap has another config.url: ldaps://theirs, before ldaps://ours",
+    ]);
+  });
 });
