@@ -17,7 +17,8 @@ interface Declared {
 
 /**
  * All that is declared below one stack. It holds the rules that no single construct can see: a path, a role and a policy
- * name belong to one declaration only, whichever system makes it.
+ * name belong to one declaration only, whichever system makes it. Constructs enter themselves, so the vocabulary and its
+ * registry name each other: this side as types alone.
  */
 export class AccessRegistry {
   private static readonly registries = new WeakMap<Construct, AccessRegistry>();

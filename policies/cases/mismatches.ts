@@ -1,6 +1,7 @@
 import { type Capability, fromBits } from "../capability";
 import { PolicyUsageError } from "../errors";
 import { parseDuration } from "../language/duration";
+import { patternOf } from "../pattern";
 import type { AccessList } from "../semantics/access-list";
 import { asksForSudo, type Decision, decide } from "../semantics/decide";
 import { explain } from "../semantics/explain";
@@ -74,7 +75,7 @@ function compareDecision(expect: PolicyCase["expect"], decision: Decision, out: 
   if (expect.reason !== undefined && decision.reason !== expect.reason)
     out.push(`expected the reason ${expect.reason}, got ${decision.reason}`);
   const rule = decision.rule && writtenPattern(decision.rule.pattern);
-  if (expect.rule !== undefined && rule !== expect.rule.replace(/^\//, "")) {
+  if (expect.rule !== undefined && rule !== patternOf(expect.rule)) {
     const bits = decision.rule ? ` (${fromBits(decision.rule.bits).join(", ")})` : "";
     out.push(
       `expected path "${expect.rule}" to decide, got ${rule === undefined ? "none" : `path "${rule}"${bits}`}`,

@@ -31,7 +31,7 @@ export interface Deciding {
   readonly dialect?: Dialect;
 }
 
-/** Looks them up. LIST and SCAN are decided on paths with their slash alone. */
+/** The rules that decide a path; for LIST and SCAN on a path with its slash alone, as requests have it. */
 export function decidingRules(list: AccessList, path: string): Deciding {
   const { dialect } = list;
   const { listMode, scanMode } = dialect;

@@ -2,6 +2,7 @@ import { isListing } from "../capability";
 import type { ComparedCapability } from "../compare/grant";
 import { PolicyUsageError } from "../errors";
 import { parseTime } from "../language/duration";
+import { patternOf } from "../pattern";
 import { areCapabilities, forbiddenBy, type GuardedAct, type GuardedSecret } from "./forbidden";
 import type { Forbidden, Guardrail, Subject } from "./guardrail";
 
@@ -136,7 +137,7 @@ function usesOf(capabilities: readonly ComparedCapability[], region: string): Fo
 
 /** Whether requests can have such paths: wildcards in other places are letters like any other, which nobody means. */
 function isRegion(region: string): boolean {
-  const bare = region.replace(/^\//, "");
+  const bare = patternOf(region);
   // The address of the API, which is no part of a path.
   if (/^v1(\/|$)/.test(bare)) return false;
   const [body, open] = bare.endsWith("*") ? [bare.slice(0, -1), true] : [bare, false];

@@ -1,3 +1,4 @@
+import { patternOf } from "../pattern";
 import type { PolicyRule } from "../rule";
 import { policyName } from "../semantics/access-list";
 import type { MergedRule } from "../semantics/merged-rule";
@@ -43,13 +44,13 @@ export function eachMerged(
 
 /** The KV v2 mount that a rule's path begins with. */
 export function kv2MountOf(path: string, context: LintContext): string | undefined {
-  const bare = path.replace(/^\//, "");
+  const bare = patternOf(path);
   return context.kvMounts.find((mount) => mount.version === 2 && bare.startsWith(mount.path))?.path;
 }
 
 /** Whether the engine asks for sudo on a rule's path, were it a request's. */
 export function pathNeedsSudo(path: string, context: LintContext): boolean {
-  return needsSudo(path.replace(/^\//, ""), context.dialect, context.mounts);
+  return needsSudo(patternOf(path), context.dialect, context.mounts);
 }
 
 /** Whether the rule denies whatever it matches. */

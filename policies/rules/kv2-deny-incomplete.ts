@@ -1,4 +1,5 @@
 import { DENY } from "../capability";
+import { patternOf } from "../pattern";
 import { eachRule, isDeny, kv2MountOf } from "./each";
 import type { PolicyLint } from "./lint";
 
@@ -13,7 +14,7 @@ export const kv2DenyIncomplete: PolicyLint = {
   example: { kvMounts: [{ path: "secret/", version: 2 }] },
   check: eachRule((rule, context) => {
     const mount = kv2MountOf(rule.path, context);
-    const bare = rule.path.replace(/^\//, "");
+    const bare = patternOf(rule.path);
     if (mount === undefined || !isDeny(rule) || !bare.startsWith(`${mount}data/`)) return undefined;
     const rest = bare.slice(mount.length + "data/".length).replace(/\*$/, "x");
     const open = ["metadata/", "delete/", "undelete/", "destroy/"].filter((area) => {

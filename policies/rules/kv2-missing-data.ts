@@ -1,3 +1,4 @@
+import { patternOf } from "../pattern";
 import { eachRule, kv2MountOf } from "./each";
 import type { PolicyLint } from "./lint";
 
@@ -15,7 +16,7 @@ export const kv2MissingData: PolicyLint = {
   check: eachRule((rule, context) => {
     const mount = kv2MountOf(rule.path, context);
     if (mount === undefined) return undefined;
-    const rest = rule.path.replace(/^\//, "").slice(mount.length);
+    const rest = patternOf(rule.path).slice(mount.length);
     const first = rest.split("/")[0] ?? "";
     if (rest === "config" || rest === "" || AREAS.some((area) => rest.startsWith(area))) return undefined;
     // A wildcard in the first segment reaches the areas too.

@@ -1,3 +1,4 @@
+import { patternOf } from "../pattern";
 import { eachRule, isDeny, kv2MountOf } from "./each";
 import type { PolicyLint } from "./lint";
 
@@ -13,7 +14,7 @@ export const kv2MountGlob: PolicyLint = {
   example: { kvMounts: [{ path: "secret/", version: 2 }] },
   check: eachRule((rule, context) => {
     const mount = kv2MountOf(rule.path, context);
-    const bare = rule.path.replace(/^\//, "");
+    const bare = patternOf(rule.path);
     if (mount === undefined || isDeny(rule) || !(bare === `${mount}*` || bare.startsWith(`${mount}+`)))
       return undefined;
     if (

@@ -1,3 +1,4 @@
+import { patternOf } from "../pattern";
 import { eachRule, kv2MountOf } from "./each";
 import type { PolicyLint } from "./lint";
 
@@ -13,7 +14,7 @@ export const kv2ParamsUseless: PolicyLint = {
   example: { kvMounts: [{ path: "secret/", version: 2 }] },
   check: eachRule((rule, context) => {
     const mount = kv2MountOf(rule.path, context);
-    if (mount === undefined || !rule.path.replace(/^\//, "").startsWith(`${mount}data/`)) return undefined;
+    if (mount === undefined || !patternOf(rule.path).startsWith(`${mount}data/`)) return undefined;
     const names = [
       ...Object.keys(rule.allowedParameters ?? {}),
       ...Object.keys(rule.deniedParameters ?? {}),

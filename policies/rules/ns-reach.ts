@@ -1,3 +1,4 @@
+import { patternOf } from "../pattern";
 import { eachRule, isDeny } from "./each";
 import type { PolicyLint } from "./lint";
 
@@ -11,7 +12,7 @@ export const nsReach: PolicyLint = {
   bad: 'path "+/kv/*" {\n  capabilities = ["read"]\n}\n',
   good: 'path "kv/*" {\n  capabilities = ["read"]\n}\n',
   check: eachRule((rule) => {
-    const bare = rule.path.replace(/^\//, "");
+    const bare = patternOf(rule.path);
     return !isDeny(rule) && (bare.startsWith("+/") || bare === "*" || bare === "+")
       ? `"${rule.path}" reaches every namespace`
       : undefined;
