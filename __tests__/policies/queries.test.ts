@@ -109,6 +109,70 @@ test("powers that need sudo count only when the same rule has it", () => {
   expect(chains('path "sys/raw/*" { capabilities = ["read", "sudo"] }')).toHaveLength(1);
 });
 
+describe("ways to everything that are easily overlooked", () => {
+  /** What `p` does first, of principals that log in by these roles; `admin` may rewrite its own policy. */
+  const first = (path: string, rolePath = "auth/approle/role/admin", words = '"update"') => {
+    const [chain] = escalations(
+      new CompiledModel({
+        engine,
+        policies: [
+          policy("p", `path "${path}" { capabilities = [${words}] }`),
+          policy("admin", 'path "sys/policies/acl/admin" { capabilities = ["update"] }'),
+        ],
+        principals: [
+          { name: "p", policies: ["p"], rolePath: "auth/userpass/users/p" },
+          { name: "admin", policies: ["admin"], rolePath },
+        ],
+      }),
+    ).filter(({ principal }) => principal === "p");
+    return chain?.steps[0]?.how;
+  };
+
+  test.each([
+    ["identity/alias", "takes over another's entity"],
+    ["identity/alias/id/x", "takes over another's entity"],
+    ["identity/group-alias/id/x", "joins a group by its alias"],
+    ["auth/cf/roles/x", "writes a login role with any policies"],
+    ["auth/jwt/cel/role/x", "writes a login role with any policies"],
+  ])("writing %s", (path, how) => expect(first(path)).toBe(how));
+
+  test.each([
+    [
+      "auth/approle/role/admin/custom-secret-id",
+      "auth/approle/role/admin",
+      "issues a secret-id of admin and logs in as it",
+    ],
+    ["auth/userpass/users/admin/password", "auth/userpass/users/admin", "sets the password of admin"],
+    ["auth/token/create/admin", "auth/token/roles/admin", "makes a token of admin"],
+    [
+      "auth/jwt/config",
+      "auth/jwt/role/admin",
+      "makes auth/jwt trust a server of its own and logs in as admin",
+    ],
+    [
+      "auth/team/k8s/config",
+      "auth/team/k8s/role/admin",
+      "makes auth/team/k8s trust a server of its own and logs in as admin",
+    ],
+    ["auth/team/approle/role/new", "auth/team/approle/role/admin", "writes a login role with any policies"],
+    [
+      "auth/team/approle/role/admin/secret-id",
+      "auth/team/approle/role/admin",
+      "issues a secret-id of admin and logs in as it",
+    ],
+  ])("writing %s where somebody logs in by %s", (path, rolePath, how) =>
+    expect(first(path, rolePath)).toBe(how),
+  );
+
+  test("and what leads to nobody else is none", () => {
+    expect(first("auth/approle/role/other/secret-id")).toBeUndefined();
+    expect(first("auth/jwt/config")).toBeUndefined();
+    expect(first("auth/token/create/other", "auth/token/roles/admin")).toBeUndefined();
+    expect(first("auth/jwt/config", "auth/jwt/role/admin", '"read"')).toBeUndefined();
+    expect(first("auth/approle/role/+/secret-id", "auth/other/role/admin")).toBeUndefined();
+  });
+});
+
 const secret = { mount: "secret/", path: "app/db" };
 
 test("intents become the least rules, and come back from them", () => {

@@ -1,7 +1,7 @@
-import type { ComparedCapability } from "../compare/grant";
+import { type ComparedCapability, decidingRules, grantOf } from "../compare/grant";
 import { type AccessList, policyName } from "../semantics/access-list";
-import { writtenPattern } from "../semantics/rank";
-import { POLICY_PATHS, POWERS, type Power } from "./powers";
+import { patternFor, writtenPattern } from "../semantics/rank";
+import { POLICY_PATHS, POWERS, type Power, powersBelow, waysInto } from "./powers";
 import type { CompiledModel, Principal } from "./principal";
 import { reachInto } from "./reach";
 
@@ -30,10 +30,13 @@ export const EVERYTHING = "everything";
 /**
  * For each principal the shortest way to everything, if there is one: by what it may write itself, or by becoming another
  * principal first. Root is left out, because it is there already.
+ * @param rolePaths of principals that are not in the model: they tell of login methods
  */
-export function escalations(model: CompiledModel): EscalationChain[] {
+export function escalations(model: CompiledModel, rolePaths: readonly string[] = []): EscalationChain[] {
   const principals = model.model.principals.filter((principal) => !model.accessOf(principal).isRoot);
-  const ends = new Map(principals.map((principal) => [principal.name, lastStep(model, principal)]));
+  const deeper = powersBelow([...rolePaths, ...principals.flatMap(({ rolePath }) => rolePath ?? [])]);
+  const powers = deeper.length === 0 ? POWERS : [...POWERS, ...deeper];
+  const ends = new Map(principals.map((principal) => [principal.name, lastStep(model, principal, powers)]));
   return principals.flatMap((principal) => {
     const steps = shortest(model, principal, principals, ends);
     return steps ? [{ principal: principal.name, steps }] : [];
@@ -49,7 +52,11 @@ export function sawEverything(model: CompiledModel, principal: Principal): boole
 }
 
 /** The step by which a principal reaches everything on its own. */
-function lastStep(model: CompiledModel, principal: Principal): EscalationStep | undefined {
+function lastStep(
+  model: CompiledModel,
+  principal: Principal,
+  powers: readonly Power[],
+): EscalationStep | undefined {
   for (const name of principal.policies.map(policyName)) {
     for (const root of POLICY_PATHS) {
       const step = firstReach(model, principal, {
@@ -61,7 +68,7 @@ function lastStep(model: CompiledModel, principal: Principal): EscalationStep | 
     }
   }
   // A policy that it may write and that nobody holds helps only with one of the powers below, which suffice alone.
-  for (const power of POWERS) {
+  for (const power of powers) {
     const step = firstReach(model, principal, power);
     if (step) return step;
   }
@@ -75,6 +82,8 @@ function firstReach(
   to = EVERYTHING,
 ): EscalationStep | undefined {
   const list = model.accessOf(principal);
+  // Thousands of principals are asked about each other's roles, and nearly all may do nothing there.
+  if (patternFor(power.region).kind === "exact" && !mayDo(list, power)) return undefined;
   const { reached, complete } = reachInto(
     list,
     power.region,
@@ -99,17 +108,20 @@ function firstReach(
   };
 }
 
-/** The step by which one principal becomes another: a secret-id and the role-id of an AppRole. */
+function mayDo(list: AccessList, { region, capabilities }: Power): boolean {
+  const deciding = decidingRules(list, region);
+  return capabilities.some((capability) => grantOf(deciding, capability).level !== "none");
+}
+
+/** The step by which one principal becomes another. */
 function becomes(model: CompiledModel, principal: Principal, other: Principal): EscalationStep | undefined {
   const role = other.rolePath;
   if (role === undefined || other === principal) return undefined;
-  const how = `issues a secret-id of ${other.name} and logs in as it`;
-  return firstReach(
-    model,
-    principal,
-    { region: `${role}/secret-id`, capabilities: ["create", "update"], how },
-    other.name,
-  );
+  for (const way of waysInto(role, other.name)) {
+    const step = firstReach(model, principal, way, other.name);
+    if (step) return step;
+  }
+  return undefined;
 }
 
 function shortest(

@@ -56,7 +56,8 @@ function chainsOf(revision: AccessRevision, now: number | undefined): Chains {
   const all = compileRevision(revision, now);
   const powerful = revision.principals.filter((principal) => hasPower(all.accessOf(askedAs(principal))));
   const model = compileRevision({ ...revision, principals: powerful }, now);
-  const chains = new Map(escalations(model).map((chain) => [chain.principal, chain]));
+  const roles = revision.principals.map(({ name }) => name);
+  const chains = new Map(escalations(model, roles).map((chain) => [chain.principal, chain]));
   // Root needs no way: it is there.
   for (const principal of powerful)
     if (model.accessOf(askedAs(principal)).isRoot)

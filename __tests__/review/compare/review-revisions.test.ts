@@ -285,3 +285,14 @@ test("what is lost with a mount is told by the names that it had", () => {
     "can no longer read values of old/app/cache, old/app/db and old/app/queue",
   ]);
 });
+
+test("a login role of a method with a deeper path is a way to everything, though its roles have no power", () => {
+  const written = revision({
+    policies: { p: READ, w: 'path "auth/team/approle/role/new" { capabilities = ["update"] }' },
+    roles: { other: ["p"] },
+    principals: [{ ...appRole("member", ["p"]), name: "auth/team/approle/role/member" }],
+  });
+  const head = { ...written, principals: [...written.principals.slice(1), appRole("other", ["p", "w"])] };
+  const kinds = reviewRevisions(written, head).findings.map(({ kind, titles }) => [kind, ...titles]);
+  expect(kinds).toContainEqual(["escalation-gained", "AppRole other"]);
+});
