@@ -94,6 +94,7 @@ function but(region: string, except: Except): string {
 }
 
 function treeWords(region: string): string {
+  if (region.endsWith("/")) return `${region} itself`;
   return isTree(region) && region !== "*" ? region.slice(0, -1) : region;
 }
 

@@ -138,7 +138,7 @@ function isMeant({ subject, place }: Looked, { intent, fields, region }: Subject
  * by what it takes, else as a part.
  */
 function exceptionOf(
-  { subject, regions, needsSudo }: Looked,
+  { subject, regions, place: at, needsSudo }: Looked,
   atom: AccessAtom,
   changed: readonly Looked[],
 ): string {
@@ -153,7 +153,8 @@ function exceptionOf(
   if (whole !== undefined) return whole;
   if (changed.every((each) => each.needsSudo !== needsSudo))
     return needsSudo ? "what needs sudo" : "what needs no sudo";
-  // Where the slash is tried last, a tree can be listed at its root alone.
+  // Where the slash is tried first or last, a tree can be listed but at its root, or at its root alone.
+  if (isListing(atom.capability) && `${at}*` === own) return at;
   if (isListing(atom.capability) && changed.every(({ place }) => `${place}*` === own))
     return "what is below it";
   return `parts of ${narrower[0] ?? "it"}`;

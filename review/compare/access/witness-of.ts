@@ -85,8 +85,8 @@ function candidates(rules: readonly (Conditions | undefined)[], query: boolean):
   );
 }
 
-/** Two texts that a list of values hardly has both, and the one that Vault takes for a list of none. */
-const FILLERS: readonly unknown[] = ["x", "other", ""];
+/** One that is a number and a time too, for parameters that have to be; another text; and the one that Vault takes for a list of none. */
+const FILLERS: readonly unknown[] = ["1", "other", ""];
 
 /** For each parameter that has values the ones that make a difference: others than those named, and those. */
 function tellingValues(
@@ -113,7 +113,7 @@ function filled(
   let ways: { readonly [name: string]: unknown }[] = [{}];
   for (const name of required)
     ways = ways
-      .flatMap((way) => (telling.get(name) ?? ["x"]).map((value) => ({ ...way, [name]: value })))
+      .flatMap((way) => (telling.get(name) ?? ["1"]).map((value) => ({ ...way, [name]: value })))
       .slice(0, MOST);
   return ways;
 }

@@ -88,3 +88,14 @@ test("names are those that are listed by themselves, whatever is denied of those
     ),
   ).toEqual(["gained: can now see names under secret/+/b (except secret/c/)"]);
 });
+
+test("a tree that can be listed but at its root, or there alone, is told so", () => {
+  const tree = rules(["t/*", "list"]);
+  const vault = { engine: "vault@1.21.1" };
+  expect(told(rules(["*", "create"]), `${rules(["*", "create"])}\n${tree}`, vault)).toContain(
+    "gained: can now use list on everything under t/ (except t/ itself)",
+  );
+  expect(told(`${tree}\n${rules(["*", "create"])}`, tree, vault)).toContain(
+    "gained: can now use list on everything under t/ (except what is below it)",
+  );
+});
