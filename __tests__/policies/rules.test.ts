@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { PolicyDocument } from "../../policies/document";
 import { PolicyUsageError } from "../../policies/errors";
+import { KV2_AREAS } from "../../policies/kv-areas";
 import { readPolicy } from "../../policies/language/read";
 import { escalations } from "../../policies/queries/escalation";
 import { CompiledModel } from "../../policies/queries/principal";
@@ -47,6 +48,12 @@ test.each(LINTS.map((each) => [each.id, each] as const))(
 
 test("ids are unique, and there are all of them", () => {
   expect(new Set(LINTS.map((each) => each.id)).size).toBe(37);
+});
+
+test.each([...KV2_AREAS])("a KV v2 mount serves %s/", (area) => {
+  const source = `path "secret/${area}/app/*" {\n  capabilities = ["list"]\n}\n`;
+  const options = { kvMounts: [{ path: "secret/", version: 2 as const }] };
+  expect(lint([lintedPolicy("p", source)], options).map(({ id }) => id)).not.toContain("KV2_MISSING_DATA");
 });
 
 test.each(["", "/"])("a rule for the empty path, written %j, is dead", (path) => {

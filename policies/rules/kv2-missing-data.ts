@@ -1,8 +1,9 @@
+import { KV2_AREAS } from "../kv-areas";
 import { patternOf } from "../pattern";
 import { eachRule, kv2MountOf } from "./each";
 import type { PolicyLint } from "./lint";
 
-const AREAS = ["data/", "metadata/", "delete/", "undelete/", "destroy/", "subkeys/"];
+const AREAS = [...KV2_AREAS].map((area) => `${area}/`);
 
 /** KV v2 keeps values under `data/`; a path without it matches no request. */
 export const kv2MissingData: PolicyLint = {
