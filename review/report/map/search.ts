@@ -5,7 +5,7 @@ import type { Row } from "./row";
 
 /**
  * The rows that a query names: every word of it stands in the path, system or owner. A path may be written as the API has it
- * (`secret/data/app`). Where no row has such a name, those that stand for it: families, patterns, the rest of a mount.
+ * (`secret/data/app`). Where no row has such a name, those that stand for it: families and patterns, or else the rest of a mount.
  */
 export function rowsNamed(matrix: Matrix, query: string): number[] {
   const words = wordsOf(query).map((word) => new Set([word, logicalPath(matrix, word)]));
@@ -15,9 +15,11 @@ export function rowsNamed(matrix: Matrix, query: string): number[] {
     return words.every((spellings) => [...spellings].some((word) => text.includes(word)));
   });
   if (named.length > 0) return named;
-  return indexes(matrix.rows, (row) =>
-    words.every((spellings) => [...spellings].some((word) => standsFor(row, word))),
+  const standing = indexes(matrix.rows, (row) =>
+    words.every((spellings) => [...spellings].some((word) => standsFor(matrix, row, word))),
   );
+  const known = standing.filter((row) => matrix.rows[row]?.kind !== "rest");
+  return known.length > 0 ? known : standing;
 }
 
 /** The columns that a query names: by title, address, policy that is held, owner or system. */
@@ -44,11 +46,14 @@ function logicalPath(matrix: Matrix, word: string): string {
   return word;
 }
 
-/** Whether a path is one of those that a pattern holds, with its mount or without. */
-function standsFor({ key, mount = "" }: Row, word: string): boolean {
+/** Whether a path is one of those that a pattern holds; where it begins with no mount, in any of them. */
+function standsFor({ after, before }: Matrix, { key, mount = "" }: Row, word: string): boolean {
   if (!word.includes("/") || !/[+*{]/.test(key)) return false;
   const pattern = key.toLowerCase();
-  return holds(pattern, word) || holds(pattern, mount.toLowerCase() + word);
+  if (holds(pattern, word)) return true;
+  const mounts = [...after.mounts, ...(before?.mounts ?? [])];
+  const isWhole = mounts.some(({ path }) => word.startsWith(path.toLowerCase()));
+  return !isWhole && holds(pattern, mount.toLowerCase() + word);
 }
 
 /** Segment by segment; one with a template in it may be anything. */

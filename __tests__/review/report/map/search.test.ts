@@ -20,14 +20,25 @@ test.each([
 ])("%s names %s", (query, key) => expect(rows(query)).toEqual([key]));
 
 test("a member of a family leads to the family, and an unknown name to what else its mount may hold", () => {
-  expect(rows("projects/odin/key")).toEqual(["secret/projects/+/+", "secret/*"]);
-  expect(rows("secret/data/projects/odin/key")).toContain("secret/projects/+/+");
+  expect(rows("projects/odin/key")).toEqual(["secret/projects/+/+"]);
+  expect(rows("secret/data/projects/odin/key")).toEqual(["secret/projects/+/+"]);
   expect(rows("secret/never/declared")).toEqual(["secret/*"]);
   expect(rows("projects/odin")).not.toContain("secret/projects/+/+");
 });
 
 test("one's own folder leads to the template that it comes from", () => {
   expect(rows("secret/people/ann/key")).toContain("secret/people/{{identity.entity.name}}/*");
+});
+
+test("a path with its mount is looked for in no other mount", () => {
+  const two = [
+    { path: "secret/", type: "kv", kvVersion: 2 as const },
+    { path: "other/", type: "kv", kvVersion: 2 as const },
+  ];
+  const map = matrixOf(undefined, { ...sampleHead(), mounts: two });
+  const keys = (query: string) => rowsNamed(map, query).map((row) => map.rows[row]?.key);
+  expect(keys("secret/never/declared")).toEqual(["secret/*"]);
+  expect(keys("never/declared").sort()).toEqual(["other/*", "secret/*"]);
 });
 
 test("a word without a path stands for nothing else", () => expect(rows("odin")).toEqual([]));
