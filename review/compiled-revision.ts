@@ -1,5 +1,5 @@
+import { policyName } from "../policies/policy-name";
 import { CompiledModel, type Principal } from "../policies/queries/principal";
-import { policyName } from "../policies/semantics/access-list";
 import type { AccessRevision, RevisionPrincipal } from "./model";
 
 /** The revision as `policies/` asks and answers it; principals of the same policies are compiled once. */

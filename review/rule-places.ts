@@ -1,5 +1,5 @@
 import type { Span } from "../policies/language/position";
-import { policyName } from "../policies/semantics/access-list";
+import { policyName } from "../policies/policy-name";
 import type { MergedRule, RuleSource } from "../policies/semantics/merged-rule";
 import type { AccessRevision, Place, RevisionPolicy } from "./model";
 

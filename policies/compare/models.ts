@@ -1,5 +1,6 @@
+import { policyName } from "../policy-name";
 import { type AccessModel, CompiledModel, type Principal } from "../queries/principal";
-import { type NamedPolicy, policyName } from "../semantics/access-list";
+import type { NamedPolicy } from "../semantics/access-list";
 import { type CompareOptions, type Comparison, compareAccess } from "./compare";
 import { compareOverTime, endsAfter } from "./over-time";
 

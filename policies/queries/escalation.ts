@@ -1,5 +1,6 @@
 import { type ComparedCapability, decidingRules, grantOf } from "../compare/grant";
-import { type AccessList, policyName } from "../semantics/access-list";
+import { policyName } from "../policy-name";
+import type { AccessList } from "../semantics/access-list";
 import { patternFor, writtenPattern } from "../semantics/rank";
 import { POLICY_PATHS, POWERS, type Power, powersBelow, waysInto } from "./powers";
 import type { CompiledModel, Principal } from "./principal";

@@ -1,6 +1,7 @@
 import { PolicyDocument } from "../document";
 import { RootNotAlone } from "../errors";
-import { AccessList, type CompileOptions, type NamedPolicy, policyName } from "../semantics/access-list";
+import { policyName } from "../policy-name";
+import { AccessList, type CompileOptions, type NamedPolicy } from "../semantics/access-list";
 import type { Entity } from "../semantics/templates";
 
 /** Who logs in, and the names of the policies that the login brings (token, entity and group policies, `default`). */

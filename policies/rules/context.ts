@@ -1,5 +1,6 @@
 import { DEFAULT_ENGINE, dialectOf } from "../dialect";
-import { AccessList, policyName } from "../semantics/access-list";
+import { policyName } from "../policy-name";
+import { AccessList } from "../semantics/access-list";
 import type { LintContext, LintedPolicy, LintOptions } from "./lint";
 
 /** What lints look at: the policies together, compiled once for all of them. */

@@ -1,4 +1,4 @@
-import { policyName } from "../semantics/access-list";
+import { policyName } from "../policy-name";
 import type { LintHit, PolicyLint } from "./lint";
 
 /** What `default` grants is up to the operator. */

@@ -1,6 +1,6 @@
 import { patternOf } from "../pattern";
+import { policyName } from "../policy-name";
 import type { PolicyRule } from "../rule";
-import { policyName } from "../semantics/access-list";
 import type { MergedRule } from "../semantics/merged-rule";
 import { needsSudo } from "../semantics/sudo-paths";
 import type { LintContext, LintedPolicy, LintHit } from "./lint";

@@ -1,6 +1,6 @@
+import { policyName } from "../policy-name";
 import { EVERYTHING, escalations } from "../queries/escalation";
 import { CompiledModel } from "../queries/principal";
-import { policyName } from "../semantics/access-list";
 import type { LintHit, PolicyLint } from "./lint";
 
 /** Rules by which their holder can give itself everything. */

@@ -1,6 +1,6 @@
 import { capabilityBit } from "../capability";
 import { coverPaths } from "../compare/cover";
-import { policyName } from "../semantics/access-list";
+import { policyName } from "../policy-name";
 import { writtenPattern } from "../semantics/rank";
 import type { LintHit, PolicyLint } from "./lint";
 

@@ -1,5 +1,6 @@
 import { compareAccess } from "../compare/compare";
-import { AccessList, policyName } from "../semantics/access-list";
+import { policyName } from "../policy-name";
+import { AccessList } from "../semantics/access-list";
 import type { LintHit, PolicyLint } from "./lint";
 
 /** Taking a policy away from the set would give access: the sign of shadowing across policies. */

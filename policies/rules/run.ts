@@ -1,7 +1,7 @@
 import { PolicyUsageError } from "../errors";
 import { parseTime } from "../language/duration";
 import type { Span } from "../language/position";
-import { policyName } from "../semantics/access-list";
+import { policyName } from "../policy-name";
 import { LINTS } from "./all";
 import { lintContext } from "./context";
 import type { LintedPolicy, LintFinding, LintHit, LintOptions, PolicyLint, Suppression } from "./lint";

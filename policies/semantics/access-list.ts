@@ -3,6 +3,7 @@ import { type Dialect, dialectOf, type ListMode } from "../dialect";
 import type { PolicyDocument } from "../document";
 import { RootNotAlone } from "../errors";
 import { parseTime } from "../language/duration";
+import { policyName } from "../policy-name";
 import { addSource, type MergedRule, type RuleSource, startRule } from "./merged-rule";
 import { pathFor } from "./path-for";
 import { PatternTrie } from "./pattern-trie";
@@ -199,11 +200,6 @@ export class AccessList {
 
 const SLASH = 47;
 const DENY_OR_LIST = DENY | capabilityBit("list");
-
-/** Policy names as the engine stores them. */
-export function policyName(name: string): string {
-  return name.trim().toLowerCase();
-}
 
 function hasExpired(expiration: string | undefined, now: number | undefined): boolean {
   if (expiration === undefined || now === undefined) return false;

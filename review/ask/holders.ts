@@ -1,4 +1,4 @@
-import { policyName } from "../../policies/semantics/access-list";
+import { policyName } from "../../policies/policy-name";
 import type { AccessRevision, RevisionPrincipal } from "../model";
 import { policyHolder } from "../policy-files/policy-holder";
 

@@ -1,5 +1,6 @@
 import { endsAfter } from "../../policies/compare/over-time";
-import { AccessList, type NamedPolicy, policyName } from "../../policies/semantics/access-list";
+import { policyName } from "../../policies/policy-name";
+import { AccessList, type NamedPolicy } from "../../policies/semantics/access-list";
 import type { AppliedApproval } from "../approvals/apply-approvals";
 import type { AccessRevision, HeldPolicy, RevisionPrincipal } from "../model";
 import { PolicyPairs } from "./policy-pairs";

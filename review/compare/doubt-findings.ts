@@ -1,5 +1,5 @@
 import { listed } from "../../base/words";
-import { policyName } from "../../policies/semantics/access-list";
+import { policyName } from "../../policies/policy-name";
 import type { FindingParts } from "../finding-id";
 import {
   type AccessRevision,

@@ -1,7 +1,7 @@
+import { policyName } from "../../policies/policy-name";
 import { LINTS } from "../../policies/rules/all";
 import type { LintedPolicy, LintFinding, LintOptions, Suppression } from "../../policies/rules/lint";
 import { lint } from "../../policies/rules/run";
-import { policyName } from "../../policies/semantics/access-list";
 import type { FindingSeverity } from "../finding";
 import type { FindingParts } from "../finding-id";
 import type { AccessRevision, HeldPolicy, Place, RevisionPolicy } from "../model";

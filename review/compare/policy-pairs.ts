@@ -1,5 +1,6 @@
 import { PolicyDocument } from "../../policies/document";
-import { type NamedPolicy, policyName } from "../../policies/semantics/access-list";
+import { policyName } from "../../policies/policy-name";
+import type { NamedPolicy } from "../../policies/semantics/access-list";
 import type { AccessRevision, HeldPolicy, RevisionPolicy, RevisionPrincipal } from "../model";
 import { entityKey, type PrincipalPair } from "./principal-pair";
 

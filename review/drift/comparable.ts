@@ -1,5 +1,5 @@
 import { PolicyDocument } from "../../policies/document";
-import { policyName } from "../../policies/semantics/access-list";
+import { policyName } from "../../policies/policy-name";
 import type { AccessRevision, RevisionPolicy, RevisionPrincipal } from "../model";
 
 /** Both sides of drift, made such that what differs between them is drift and nothing else. */

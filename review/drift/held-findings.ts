@@ -1,5 +1,5 @@
 import { listed } from "../../base/words";
-import { policyName } from "../../policies/semantics/access-list";
+import { policyName } from "../../policies/policy-name";
 import type { Finding } from "../finding";
 import type { FindingParts } from "../finding-id";
 import type { AccessRevision, RevisionPrincipal } from "../model";

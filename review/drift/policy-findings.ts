@@ -1,4 +1,4 @@
-import { policyName } from "../../policies/semantics/access-list";
+import { policyName } from "../../policies/policy-name";
 import type { Finding, FindingKind } from "../finding";
 import type { FindingParts } from "../finding-id";
 import type { AccessRevision, RevisionPolicy } from "../model";

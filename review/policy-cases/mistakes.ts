@@ -2,7 +2,7 @@ import { UsageError } from "../../base/errors";
 import { dialectOf } from "../../policies/dialect";
 import { PolicyUsageError } from "../../policies/errors";
 import { parseDuration, parseTime } from "../../policies/language/duration";
-import { policyName } from "../../policies/semantics/access-list";
+import { policyName } from "../../policies/policy-name";
 import { principalNamed } from "../ask/principal-named";
 import type { AccessRevision } from "../model";
 import type { Mistake } from "../written/mistakes";

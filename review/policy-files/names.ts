@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { policyName } from "../../policies/semantics/access-list";
+import { policyName } from "../../policies/policy-name";
 
 /** `policies/app.hcl` holds the policy `app`. The name `root` is the engine's own, so `root.hcl` keeps its ending. */
 export function nameOf(file: string): string {

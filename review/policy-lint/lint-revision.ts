@@ -1,3 +1,4 @@
+import { policyName } from "../../policies/policy-name";
 import { LINTS } from "../../policies/rules/all";
 import type {
   LintedPolicy,
@@ -7,7 +8,6 @@ import type {
   Suppression,
 } from "../../policies/rules/lint";
 import { lint } from "../../policies/rules/run";
-import { policyName } from "../../policies/semantics/access-list";
 import type { AccessRevision, Place, RevisionPolicy } from "../model";
 import { placeOfRule, placeOfSpan } from "../rule-places";
 

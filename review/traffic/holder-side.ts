@@ -1,5 +1,6 @@
+import { policyName } from "../../policies/policy-name";
 import type { CompiledModel } from "../../policies/queries/principal";
-import { type AccessList, policyName } from "../../policies/semantics/access-list";
+import type { AccessList } from "../../policies/semantics/access-list";
 import { doubtsAbout } from "../ask/doubts";
 import { compileRevision } from "../compiled-revision";
 import type { AccessRevision, RevisionPrincipal } from "../model";

@@ -1,9 +1,9 @@
 import { type Capability, capabilityBit, fromBits, toBits } from "../../policies/capability";
 import { compareAccess } from "../../policies/compare/compare";
 import { PolicyDocument } from "../../policies/document";
+import { policyName } from "../../policies/policy-name";
 import { printPolicy } from "../../policies/print";
 import type { PolicyRule } from "../../policies/rule";
-import { policyName } from "../../policies/semantics/access-list";
 import { isTemplated } from "../../policies/semantics/templates";
 import { holdersOf } from "../ask/holders";
 import { askedAs, compileRevision } from "../compiled-revision";

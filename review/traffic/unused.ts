@@ -1,5 +1,5 @@
 import { counted } from "../../base/words";
-import { policyName } from "../../policies/semantics/access-list";
+import { policyName } from "../../policies/policy-name";
 import { isTemplated } from "../../policies/semantics/templates";
 import type { AccessRevision, RevisionPrincipal } from "../model";
 import type { LogSummary } from "./read-log";

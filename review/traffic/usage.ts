@@ -1,5 +1,5 @@
 import { capabilityBit } from "../../policies/capability";
-import { policyName } from "../../policies/semantics/access-list";
+import { policyName } from "../../policies/policy-name";
 import type { MergedRule } from "../../policies/semantics/merged-rule";
 import { needsSudo } from "../../policies/semantics/sudo-paths";
 import type { AccessRevision } from "../model";

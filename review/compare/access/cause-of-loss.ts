@@ -1,5 +1,5 @@
 import { DENY } from "../../../policies/capability";
-import { policyName } from "../../../policies/semantics/access-list";
+import { policyName } from "../../../policies/policy-name";
 import type { MergedRule, RuleSource } from "../../../policies/semantics/merged-rule";
 import { writtenPattern } from "../../../policies/semantics/rank";
 import { placeWords } from "../../place-words";

@@ -1,4 +1,4 @@
-import { policyName } from "../../../policies/semantics/access-list";
+import { policyName } from "../../../policies/policy-name";
 import type { RevisionPrincipal } from "../../model";
 import type { PackedPolicy } from "../data";
 import type { Side } from "./side";

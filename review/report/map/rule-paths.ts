@@ -1,4 +1,4 @@
-import { policyName } from "../../../policies/semantics/access-list";
+import { policyName } from "../../../policies/policy-name";
 import { fillTemplate, isTemplated } from "../../../policies/semantics/templates";
 import type { Side } from "./side";
 

@@ -1,6 +1,7 @@
 import { PolicyDocument } from "../../../policies/document";
+import { policyName } from "../../../policies/policy-name";
 import { CompiledModel } from "../../../policies/queries/principal";
-import { type AccessList, type NamedPolicy, policyName } from "../../../policies/semantics/access-list";
+import type { AccessList, NamedPolicy } from "../../../policies/semantics/access-list";
 import { askedAs } from "../../compiled-revision";
 import type { Doubt, NamedSecret, RevisionMount, RevisionPrincipal } from "../../model";
 import type { PackedPolicy, PackedSide, ReportData } from "../data";

@@ -1,7 +1,8 @@
 import { type ComparedCapability, decidingRules, grantOf } from "../../../policies/compare/grant";
 import { PolicyDocument } from "../../../policies/document";
+import { policyName } from "../../../policies/policy-name";
 import { printPolicy } from "../../../policies/print";
-import { type AccessList, policyName } from "../../../policies/semantics/access-list";
+import type { AccessList } from "../../../policies/semantics/access-list";
 import type { Decision } from "../../../policies/semantics/decide";
 import { explain, whyOf as reasonOf } from "../../../policies/semantics/explain";
 import type { Operation, Verdict } from "../../../policies/semantics/request";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { OperationalError } from "../../../base/errors";
 import { DEFAULT_ENGINE } from "../../../policies/dialect";
-import { policyName } from "../../../policies/semantics/access-list";
+import { policyName } from "../../../policies/policy-name";
 import type { AccessRevision } from "../../model";
 import { nameOf } from "../../policy-files/names";
 import { policyHolder } from "../../policy-files/policy-holder";
