@@ -1,6 +1,11 @@
 import { PolicyDocument } from "../../policies/document";
+<<<<<<< ours
 import { policyName } from "../../policies/policy-name";
 import type { AccessRevision, RevisionPolicy, RevisionPrincipal } from "../model";
+=======
+import { policyName } from "../../policies/semantics/access-list";
+import { type AccessRevision, CREDENTIALS, type RevisionPolicy, type RevisionPrincipal } from "../model";
+>>>>>>> theirs
 
 /** Both sides of drift, made such that what differs between them is drift and nothing else. */
 export interface ComparableSides {
@@ -74,7 +79,10 @@ function whereDeclared(place: RevisionPolicy["place"]): Partial<RevisionPolicy> 
 
 /** Whoever has logged in before has an entity there, which templates of policies see. */
 function asOnServer(declared: RevisionPrincipal, live: RevisionPrincipal | undefined): RevisionPrincipal {
-  return live?.entity === undefined ? declared : { ...declared, entity: live.entity };
+  // What hands out its credentials is no matter of the server.
+  const constraints = declared.constraints.filter(({ name }) => name !== CREDENTIALS);
+  const comparable = { ...declared, constraints };
+  return live?.entity === undefined ? comparable : { ...comparable, entity: live.entity };
 }
 
 function namesOf(declared: RevisionPrincipal | undefined): Partial<RevisionPrincipal> {
