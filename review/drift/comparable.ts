@@ -1,11 +1,6 @@
 import { PolicyDocument } from "../../policies/document";
-<<<<<<< ours
 import { policyName } from "../../policies/policy-name";
-import type { AccessRevision, RevisionPolicy, RevisionPrincipal } from "../model";
-=======
-import { policyName } from "../../policies/semantics/access-list";
 import { type AccessRevision, CREDENTIALS, type RevisionPolicy, type RevisionPrincipal } from "../model";
->>>>>>> theirs
 
 /** Both sides of drift, made such that what differs between them is drift and nothing else. */
 export interface ComparableSides {
