@@ -31,7 +31,8 @@ export interface ReviewOutput {
 /** The files that were asked for. @throws UsageError for a name that ends in nothing known */
 export function outputsOf(paths: readonly string[]): ReviewOutput[] {
   return paths.map((path) => {
-    const name = path.endsWith(".sarif.json") ? ".sarif" : extname(path).toLowerCase();
+    const lower = path.toLowerCase();
+    const name = lower.endsWith(".sarif.json") ? ".sarif" : extname(lower);
     const format = ENDINGS[name];
     if (!format)
       throw new UsageError(
@@ -49,7 +50,7 @@ export function formatOf(word: string): ReviewFormat {
   throw new UsageError(`"${word}" is no format.`, `Write one of ${REVIEW_FORMATS.join(", ")}.`);
 }
 
-/** Writes the files, then prints the review in one format. */
+/** Prints the review in one format, then writes the files: one that cannot be written takes nobody the review. */
 export function writeReview(
   input: ReportInput,
   format: ReviewFormat,
@@ -62,8 +63,8 @@ export function writeReview(
     as === "html"
       ? renderReport(input)
       : RENDERERS[as satisfies RenderFormat](input.review, { ...options, ...urls, ...own });
-  for (const output of outputs) saveFile(output.path, text(output.format, {}));
   process.stdout.write(text(format, format === "terminal" ? terminalLook() : {}));
+  for (const output of outputs) saveFile(output.path, text(output.format, {}));
 }
 
 /** How the terminal takes a review: its width, and colour where it is one that shows it. */
