@@ -121,6 +121,9 @@ export interface HeldPolicy {
   readonly through?: string;
 }
 
+/** The bound of a login that says which resources of a declaration hand out its credentials; a server does not tell. */
+export const CREDENTIALS = "credentials";
+
 /** One bound of a login or of its tokens, in a form that can be compared. */
 export type Constraint =
   /** Who may log in: members of the set; an empty set or `*` among them stands for everybody. */

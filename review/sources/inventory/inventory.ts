@@ -8,6 +8,7 @@ export interface Inventory {
   readonly authMounts: FoundAuthMount[];
   readonly logins: FoundLogin[];
   readonly methods: FoundMethod[];
+  readonly credentials: FoundCredential[];
   readonly entities: FoundEntity[];
   readonly groups: FoundGroup[];
   readonly aliases: FoundAlias[];
@@ -62,6 +63,14 @@ export interface FoundLogin {
   readonly place?: Place;
 }
 
+/** A password or a secret id that a source hands out: who has it is known to nobody here. */
+export interface FoundCredential {
+  /** `auth/approle/role/dotmac`. */
+  readonly login: string;
+  /** What hands it out. */
+  readonly label: string;
+}
+
 /** Ids are whatever other things name it by: the server's id, its name, or a reference. */
 export interface FoundEntity {
   readonly keys: readonly string[];
@@ -110,6 +119,7 @@ export function emptyInventory(): Inventory {
     authMounts: [],
     logins: [],
     methods: [],
+    credentials: [],
     entities: [],
     groups: [],
     aliases: [],

@@ -1,4 +1,11 @@
-import type { Constraint, Doubt, HeldPolicy, RevisionPrincipal, RevisionPrincipalKind } from "../../model";
+import {
+  type Constraint,
+  CREDENTIALS,
+  type Doubt,
+  type HeldPolicy,
+  type RevisionPrincipal,
+  type RevisionPrincipalKind,
+} from "../../model";
 import { aliasNamesOf } from "./alias-names";
 import { constraintsOf } from "./constraints";
 import { type Held, Identities } from "./identities";
@@ -155,7 +162,11 @@ class Principals {
       title: `${titleOf(kind, login)}${suffix}`,
       // The tokens of an entity that is disabled are refused, whatever they carry.
       holds: entity?.disabled ? [] : once([role, groups, method, brought].flatMap(({ holds }) => holds)),
-      constraints: [...constraintsOf(kind, login.settings), ...this.#methods.boundsOf(login.mount)],
+      constraints: [
+        ...constraintsOf(kind, login.settings),
+        ...this.#methods.boundsOf(login.mount),
+        ...this.#credentialsOf(login),
+      ],
       ...(forTemplates ? { entity: forTemplates } : {}),
       ...(login.place ? { place: login.place } : {}),
     });
@@ -194,6 +205,14 @@ class Principals {
           ...(at === undefined ? [] : this.#methods.boundsOf(at)),
         ];
       });
+  }
+
+  /** Whoever sees what hands out a credential can log in with it. */
+  #credentialsOf({ path }: FoundLogin): Constraint[] {
+    const handed = this.inventory.credentials.filter(({ login }) => login === path).map(({ label }) => label);
+    return handed.length === 0
+      ? []
+      : [{ name: CREDENTIALS, kind: "exact", value: [...new Set(handed)].sort().join(", ") }];
   }
 
   #identity(

@@ -5,6 +5,7 @@ import { cleanPath, leadsElsewhere } from "../inventory/api-path";
 import { emptyInventory, type Inventory } from "../inventory/inventory";
 import { record } from "../inventory/record";
 import { type Settings, settingsIn, textIn, Unresolved, type Value } from "../inventory/value";
+import { credentialOf } from "./credentials";
 import { addIdentity, addToIdentity } from "./identity";
 import { loginOf } from "./logins";
 import { AUTH_MOUNTS, methodOf } from "./methods";
@@ -46,6 +47,8 @@ function add(inventory: Inventory, resource: TerraformResource, where: { readonl
   if (!type.startsWith("vault_")) return;
   const detour = detourOf(values);
   if (detour !== undefined && HARMLESS.test(type)) doubt(`${address} leads elsewhere, by its ${detour}`);
+  const login = credentialOf(resource);
+  if (login !== undefined) inventory.credentials.push({ login, label: address });
   const method = methodOf(resource);
   const decides = !HARMLESS.test(type) || WRITERS.test(type);
   if (method.length === 0 && !decides) return;
