@@ -45,6 +45,7 @@ function json(
       capabilities,
       ...(sudoOn ? { sudo_on: sudoOn } : {}),
     })),
+    ...(question.others ? { or: question.others } : {}),
     source: revision.label,
     engine: revision.engine,
     principals: answers.map(({ principal, level, rules, missing, unknown }) => ({

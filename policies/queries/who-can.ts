@@ -36,18 +36,43 @@ export interface Granted {
 /**
  * Every principal that is granted all parts or some of them, and every one of whom nobody can tell. Exact: no path of a region is
  * left out. What an intent needs is `partsOf`, what an operation on an API path needs `partFor`.
+ * @param others further ways to the same, of which any one is enough: `otherWays` of an intent
  */
 export function whoCan(
   model: CompiledModel,
   parts: readonly Part[],
+  others: readonly (readonly Part[])[] = [],
 ): (Granted & { readonly principal: Principal })[] {
   const done = new Map<AccessList, Granted | undefined>();
   return model.model.principals.flatMap((principal) => {
     const list = model.accessOf(principal);
-    if (!done.has(list)) done.set(list, grantedBy(list, parts));
+    if (!done.has(list)) done.set(list, mostOf([parts, ...others].map((each) => grantedBy(list, each))));
     const granted = done.get(list);
     return granted ? [{ principal, ...granted }] : [];
   });
+}
+
+const BEST: readonly Granted["level"][] = ["full", "conditional", "unknown", "partial"];
+
+function mostOf(ways: readonly (Granted | undefined)[]): Granted | undefined {
+  const granted = ways.filter((each) => each !== undefined);
+  return granted.toSorted((a, b) => BEST.indexOf(a.level) - BEST.indexOf(b.level))[0];
+}
+
+/**
+ * Other ways to an intent than `partsOf`, each enough: OpenBao shows the names below metadata/ also to SCAN, and below
+ * detailed-metadata/ (asked of 2.7.2).
+ */
+export function otherWays(intent: KvIntent, secret: SecretPath, dialect: Dialect): Part[][] {
+  if (intent !== "see-names" || dialect.product !== "openbao") return [];
+  const listed = partsOf(intent, secret);
+  const detailed = listed.map(({ path, capabilities }) => ({
+    path: `${secret.mount}detailed-${path.slice(secret.mount.length)}`,
+    capabilities,
+  }));
+  const scanned = (parts: readonly Part[]): Part[] =>
+    parts.map((part) => ({ ...part, capabilities: ["scan"] }));
+  return dialect.scanMode === undefined ? [detailed] : [detailed, scanned(listed), scanned(detailed)];
 }
 
 /** What an intent on a secret, or on a tree of secrets, needs: all of it. */

@@ -3,7 +3,7 @@ import { isListing } from "../../policies/capability";
 import type { ComparedCapability } from "../../policies/compare/grant";
 import { dialectOf } from "../../policies/dialect";
 import { KV_INTENTS, type KvIntent } from "../../policies/kv-intents";
-import { type Part, partFor, partsOf } from "../../policies/queries/who-can";
+import { otherWays, type Part, partFor, partsOf } from "../../policies/queries/who-can";
 import type { AccessRevision } from "../model";
 import { didYouMean } from "../written/nearest";
 import { operationNamed } from "./operation";
@@ -16,6 +16,8 @@ export interface Question {
   readonly intent?: KvIntent;
   /** Granted in full when all are. */
   readonly parts: readonly Part[];
+  /** Other ways to the same, each of them enough. */
+  readonly others?: readonly (readonly Part[])[];
 }
 
 /** Words of a person for an intent on a secret; `patch` and `write` are intents by themselves. */
@@ -41,10 +43,12 @@ export function questionOf(revision: AccessRevision, word: string, target: strin
   if (secret) {
     const intent = (SHORT[lower] ?? lower) as KvIntent;
     if (!(intent in KV_INTENTS)) throw unknownWord(word);
+    const others = otherWays(intent, secret, dialectOf(revision.engine));
     return {
       words: `${KV_INTENTS[intent]} of ${secret.mount}${secret.path}`,
       intent,
       parts: partsOf(intent, secret),
+      ...(others.length > 0 ? { others } : {}),
     };
   }
   if (lower in KV_INTENTS && lower !== "patch") {

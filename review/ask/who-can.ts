@@ -14,7 +14,9 @@ export interface WhoCanAnswer extends Granted {
 export function whoCanAnswers(revision: AccessRevision, question: Question, now?: number): WhoCanAnswer[] {
   const holders = holdersOf(revision);
   const model = compileRevision({ ...revision, principals: holders }, now);
-  const granted = new Map(whoCan(model, question.parts).map((each) => [each.principal.name, each]));
+  const granted = new Map(
+    whoCan(model, question.parts, question.others).map((each) => [each.principal.name, each]),
+  );
   return holders.flatMap((principal): WhoCanAnswer[] => {
     const doubt = doubtsAbout(revision, principal)[0];
     if (doubt !== undefined) return [{ principal, level: "unknown", rules: [], missing: [], unknown: doubt }];

@@ -4,7 +4,7 @@ import { isAclOnly } from "../../../policies/compare/witness";
 import { dialectOf } from "../../../policies/dialect";
 import { PolicyDocument, type PolicyRule } from "../../../policies/document";
 import { CompiledModel } from "../../../policies/queries/principal";
-import { grantedBy, partFor, partsOf, whoCan } from "../../../policies/queries/who-can";
+import { grantedBy, otherWays, partFor, partsOf, whoCan } from "../../../policies/queries/who-can";
 import { AccessList } from "../../../policies/semantics/access-list";
 import { PatternTrie } from "../../../policies/semantics/pattern-trie";
 import { patternFor } from "../../../policies/semantics/rank";
@@ -112,4 +112,30 @@ test("who can do an intent, and who can ask an API path, of all principals of a 
   const asked = (path: string) => told([partFor("read", path, dialectOf("openbao@2.7.2"))]);
   expect(asked("sys/audit")).toEqual(["root full", "eve unknown"]);
   expect(asked("other")).toEqual(["root full"]);
+});
+
+test("names are seen by whoever may scan them, or list them with their metadata, where the engine shows them so", () => {
+  const secret = { mount: "secret/", path: "app/db" };
+  const seen = (source: string, named = "openbao@2.7.2") => {
+    const model = new CompiledModel({
+      engine: named,
+      policies: [{ name: "p", document: PolicyDocument.parse(source) }],
+      principals: [{ name: "p", policies: ["p"] }],
+    });
+    return whoCan(model, partsOf("see-names", secret), otherWays("see-names", secret, dialectOf(named))).map(
+      ({ level, rules }) => [level, rules[0]?.pattern.text],
+    );
+  };
+  expect(seen('path "secret/metadata/app/" { capabilities = ["list"] }')).toEqual([
+    ["full", "secret/metadata/app/"],
+  ]);
+  expect(seen('path "secret/detailed-metadata/*" { capabilities = ["list"] }')).toEqual([
+    ["full", "secret/detailed-metadata/"],
+  ]);
+  expect(seen('path "secret/metadata/app/" { capabilities = ["scan"] }')).toEqual([
+    ["full", "secret/metadata/app/"],
+  ]);
+  expect(seen('path "secret/detailed-metadata/*" { capabilities = ["list"] }', "vault@1.21.1")).toEqual([]);
+  expect(seen('path "secret/data/*" { capabilities = ["list"] }')).toEqual([]);
+  expect(otherWays("read-values", secret, dialectOf("openbao@2.7.2"))).toEqual([]);
 });
