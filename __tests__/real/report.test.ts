@@ -67,6 +67,21 @@ describe("findings", () => {
     await visit.picture("why-light");
   });
 
+  test("an intent that takes several capabilities names them", async () => {
+    const { review, base, head } = sampleReview();
+    const [first] = review.findings as [(typeof review.findings)[number]];
+    const access = { ...(first.access as NonNullable<typeof first.access>), intent: "write" as const };
+    const findings = [
+      { ...first, access: { ...access, capabilities: ["create", "update"] as const } },
+      first,
+    ];
+    visit = await Visit.open(
+      browser,
+      written("capabilities", renderReport({ review: { ...review, findings }, base, head })),
+    );
+    expect(await visit.page.getByText("(on the API: create, update)").count()).toBe(1);
+  });
+
   test("guardrails that one rule breaks are told once, each with its own why", async () => {
     const { review, base, head } = sampleReview();
     const broken = review.findings.find(({ kind }) => kind === "guardrail-broken");

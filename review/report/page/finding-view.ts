@@ -85,6 +85,7 @@ function witnessView(kind: FindingKind, access: AccessChange): HTMLElement {
     "Witness: ",
     h("code", {}, clipped(requestWords(access.witness), MOST_LETTERS)),
     `: ${clipped(changeWords(kind, access), MOST_LETTERS)}`,
+    access.capabilities.length > 1 && ` (on the API: ${access.capabilities.join(", ")})`,
   );
 }
 
