@@ -1,5 +1,6 @@
 import { isListing } from "../../../policies/capability";
 import type { ComparedCapability } from "../../../policies/compare/grant";
+import { belowArea } from "../../../policies/kv-areas";
 import { intentOf } from "../../../policies/kv-intent-of";
 import type { KvIntent } from "../../../policies/kv-intents";
 import { compareStrength, type Pattern, writtenPattern } from "../../../policies/semantics/rank";
@@ -41,11 +42,13 @@ export function subjectOf(
   if (!intent) return { region: written, fields: false, inert: KV_CAPABILITIES.has(capability) };
   if (intent === "configure") return { intent, region: mount.path, fields: false, inert: false };
   const below = pattern && withoutArea(pattern, mount);
+  const rest = path.slice(mount.path.length);
   const fields = mount.kvVersion !== 1 && path.startsWith(`${mount.path}subkeys/`);
   if (!named) {
     // The folder of a tree, which is listed itself, is told apart from those below it.
-    const isOwn = intent === "see-names" && !fields && pattern?.kind === "prefix" && pattern.text === path;
-    return { intent, region: isOwn && below ? below.slice(0, -1) : (below ?? written), fields, inert: false };
+    const folder = mount.path + (mount.kvVersion === 1 ? rest : (belowArea(rest) ?? rest));
+    const isOwn = intent === "see-names" && !fields && below === `${folder}*`;
+    return { intent, region: isOwn ? folder : (below ?? written), fields, inert: false };
   }
   return { intent, named, region: titleWithin(named, below), fields, inert: false };
 }

@@ -99,3 +99,7 @@ test("a tree that can be listed but at its root, or there alone, is told so", ()
     "gained: can now use list on everything under t/ (except what is below it)",
   );
 });
+
+test("the folder of a mount is among what a rule on all of the mount lists", () => {
+  expect(told(rules(["secret/*", "list"]), "")).toEqual(["lost: can no longer see names under secret/"]);
+});
