@@ -1,4 +1,5 @@
 import { Unresolved, type Value } from "../inventory/value";
+import { type Body, blocksOf, byLabel, byLabels } from "./blocks";
 import type { Lookup } from "./expression";
 import { renderPolicyDocument } from "./policy-document";
 import { doubtsOfProviders, inNamespaceOf, type VaultProviders } from "./providers";
@@ -12,16 +13,12 @@ import { evaluateDeep } from "./template";
 
 /** Terraform's own configuration in JSON, of which `cdk.tf.json` is one. */
 export interface TerraformConfiguration {
-  readonly resource?: Blocks;
-  readonly data?: Blocks;
+  readonly resource?: unknown;
+  readonly data?: unknown;
   readonly locals?: unknown;
-  readonly provider?: Readonly<Record<string, unknown>>;
-  readonly module?: Readonly<Record<string, unknown>>;
+  readonly provider?: unknown;
+  readonly module?: unknown;
 }
-
-type Blocks = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-
-type Body = Readonly<Record<string, unknown>>;
 
 /**
  * The resources of a configuration, with references to literals of the same configuration followed, and `count` and
@@ -40,6 +37,7 @@ interface Instance {
 
 class Configuration {
   readonly #instances = new Map<string, readonly Instance[]>();
+  readonly #blocks: Readonly<Record<"resource" | "data", ReadonlyMap<string, ReadonlyMap<string, Body[]>>>>;
   readonly #locals: Body;
   readonly #doubts: TerraformDoubt[] = [];
   readonly #providers: VaultProviders;
@@ -47,14 +45,15 @@ class Configuration {
   readonly #open = new Set<string>();
 
   constructor(private readonly source: TerraformConfiguration) {
+    this.#blocks = { resource: byLabels(source.resource), data: byLabels(source.data) };
     this.#locals = Object.assign({}, ...blocksOf(source.locals)) as Body;
-    this.#providers = this.#providersOf(source.provider?.vault);
+    this.#providers = this.#providersOf(byLabel(source.provider).get("vault") ?? []);
   }
 
   read(): TerraformResources {
     const resources: TerraformResource[] = [];
-    for (const [type, blocks] of Object.entries(this.source.resource ?? {})) {
-      for (const name of Object.keys(blocks)) {
+    for (const [type, blocks] of this.#blocks.resource) {
+      for (const name of blocks.keys()) {
         for (const instance of this.#unroll("resource", type, name)) {
           const values = evaluateDeep(
             instance.body,
@@ -69,22 +68,22 @@ class Configuration {
         }
       }
     }
-    for (const name of Object.keys(this.source.data?.vault_auth_backend ?? {})) {
+    for (const name of this.#blocks.data.get("vault_auth_backend")?.keys() ?? []) {
       for (const instance of this.#unroll("data", "vault_auth_backend", name)) {
         const values = evaluateDeep(instance.body, this.#lookupFrom(instance)) as TerraformResource["values"];
         resources.push({ address: instance.address, type: LOOKED_UP_METHOD, values });
       }
     }
-    for (const [name, call] of Object.entries(this.source.module ?? {})) {
+    for (const [name, call] of byLabel(this.source.module)) {
       const reason = `module.${name} is not looked into: show a plan of it instead`;
-      this.#doubts.push({ reason, content: call as Value });
+      this.#doubts.push({ reason, content: call as readonly Value[] });
     }
     this.#doubts.push(...doubtsOfProviders(this.#providers).map((reason) => ({ reason })));
     return { resources, doubts: this.#doubts };
   }
 
-  #providersOf(said: unknown): VaultProviders {
-    const blocks = blocksOf(said).map((body) => evaluateDeep(body, this.#lookupFrom()) as Body);
+  #providersOf(said: readonly Body[]): VaultProviders {
+    const blocks = said.map((body) => evaluateDeep(body, this.#lookupFrom()) as Body);
     return new Map(
       blocks.map(({ alias, address, namespace }) => [
         alias === undefined ? "vault" : `vault.${String(alias)}`,
@@ -97,7 +96,7 @@ class Configuration {
     const address = `${mode === "data" ? "data." : ""}${type}.${name}`;
     const known = this.#instances.get(address);
     if (known) return known;
-    const instances = blocksOf(this.source[mode]?.[type]?.[name]).flatMap((body) =>
+    const instances = (this.#blocks[mode].get(type)?.get(name) ?? []).flatMap((body) =>
       this.#repeat(address, body),
     );
     this.#instances.set(address, instances);
@@ -197,12 +196,6 @@ const MADE_OF: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   vault_mount: { id: "path" },
   vault_auth_backend: { path: "type", id: "path" },
 };
-
-/** A block, or each of several. */
-function blocksOf(value: unknown): Body[] {
-  const blocks = Array.isArray(value) ? value : value === undefined ? [] : [value];
-  return blocks.filter((block): block is Body => typeof block === "object" && block !== null);
-}
 
 function inside(value: Value, path: readonly (string | number)[], words: string): Value {
   let found = value;

@@ -46,6 +46,8 @@ interface Module {
 
 interface ConfiguredProvider {
   readonly name: string;
+  /** With the registry: `registry.example/hashicorp/vault`. */
+  readonly full_name?: string;
   readonly expressions?: Readonly<
     Record<string, { readonly constant_value?: unknown; readonly references?: readonly string[] } | undefined>
   >;
@@ -102,7 +104,9 @@ function leftOut({ errored, complete, deferred_changes: deferred = [] }: ShownPl
 }
 
 function providersOf(configured: Readonly<Record<string, ConfiguredProvider>> = {}): VaultProviders {
-  const vault = Object.entries(configured).filter(([, { name }]) => name === "vault");
+  const vault = Object.entries(configured).filter(([, { name, full_name: full = name }]) =>
+    /(^|\/)vault$/.test(full),
+  );
   return new Map(
     vault.map(([key, { expressions = {} }]): [string, VaultProvider] => [
       key,

@@ -385,3 +385,41 @@ describe("identities", () => {
     ]);
   });
 });
+
+describe("blocks as lists, which Terraform's JSON takes at every level", () => {
+  const policy = { name: "app", policy: RULE };
+  const app = { role_name: "app", token_policies: ["${vault_policy.app.name}"] };
+
+  test.each([
+    ["all", [{ vault_policy: { app: policy } }, { vault_approle_auth_backend_role: { app } }]],
+    ["types", { vault_policy: [{ app: policy }], vault_approle_auth_backend_role: [{ app }] }],
+    ["names", { vault_policy: { app: [policy] }, vault_approle_auth_backend_role: { app: [app] } }],
+    [
+      "comments between",
+      [
+        { "//": "x", vault_policy: { "//": "x", app: policy } },
+        { vault_approle_auth_backend_role: [{ app }] },
+      ],
+    ],
+  ])("are the same blocks: %s", (_, resource) => {
+    const { principals, policies, doubts } = read({ resource });
+    expect(policies.map(({ name }) => name)).toEqual(["app"]);
+    expect(principals.map(({ holds }) => holds[0]?.policy)).toEqual(["app"]);
+    expect(doubts).toEqual([]);
+  });
+
+  test("of data, providers and modules too", () => {
+    const rule = [{ path: "secret/data/app", capabilities: ["read"] }];
+    const { policies, doubts } = read({
+      data: [{ vault_policy_document: [{ app: [{ rule }] }] }],
+      provider: [{ vault: [{ namespace: "team" }] }],
+      module: [{ team: [{ source: "./team" }] }],
+      resource: [{ vault_policy: { app: { name: "app", policy: "${data.vault_policy_document.app.hcl}" } } }],
+    });
+    expect(policies[0]?.document.rules).toHaveLength(1);
+    expect(doubts.map(({ reason }) => reason)).toEqual([
+      "module.team is not looked into: show a plan of it instead",
+      "everything stands in the namespace team, which is read as if it were the root",
+    ]);
+  });
+});

@@ -88,6 +88,12 @@ describe("providers that work in a namespace", () => {
     const provider_config = { vault: { name: "vault", expressions } };
     const root_module = { resources: [{ address: "vault_policy.app", provider_config_key: "vault" }] };
     expect(reasons(plan({ configuration: { provider_config, root_module } }))).toEqual([whole("team")]);
+    const full_name = "registry.example/hashicorp/vault";
+    const renamed = { keys: { name: "keys", full_name, expressions } };
+    const asks = { resources: [{ address: "vault_policy.app", provider_config_key: "keys" }] };
+    expect(reasons(plan({ configuration: { provider_config: renamed, root_module: asks } }))).toEqual([
+      whole("team"),
+    ]);
     const both = { ...provider_config, "vault.root": { name: "vault" } };
     expect(reasons(plan({ configuration: { provider_config: both, root_module } }))).toEqual([doubt]);
   });
