@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { OperationalError } from "../../base/errors";
 import type { AccessRevision } from "../model";
+import { duplicateKey } from "../written/duplicate-key";
 import type { ReadRevisionOptions } from "./options";
 import { revisionOfTerraform } from "./terraform/read-json";
 
@@ -14,7 +15,22 @@ export function readFile(path: string, label: string, options: ReadRevisionOptio
         : "Give the folder that holds the policies, with a roles.yaml that says who holds which.",
     );
   }
-  return revisionOfTerraform(parseJsonFile(label, readText(path, label)), label, options);
+  return revisionOfTerraform(parseGivenJson(label, readText(path, label)), label, options);
+}
+
+/**
+ * JSON that somebody may have written by hand.
+ * @throws OperationalError as parseJsonFile does, and where a key is there twice: Terraform takes both for blocks
+ */
+export function parseGivenJson(label: string, text: string): unknown {
+  const json = parseJsonFile(label, text);
+  const twice = duplicateKey(text);
+  if (!twice) return json;
+  const line = text.slice(0, twice.offset).split("\n").length;
+  throw new OperationalError(
+    `${label} has the key ${JSON.stringify(twice.key)} twice, in line ${line}: Terraform may take both.`,
+    "Write it once, or give what `terraform show -json` prints for a plan of it.",
+  );
 }
 
 /** @throws OperationalError where it is no JSON, or a plan as Terraform itself keeps it */

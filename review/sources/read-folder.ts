@@ -6,11 +6,11 @@ import type { AccessRevision } from "../model";
 import { revisionOfPolicies } from "./folder/policies-folder";
 import type { ReadRevisionOptions, SynthesizedProject } from "./options";
 import { revisionOfProject } from "./project/project";
-import { parseJsonFile } from "./read-file";
+import { parseGivenJson, parseJsonFile } from "./read-file";
 
 /** A folder of Terraform JSON, or of policies. @throws OperationalError where it is neither */
 export function readFolder(path: string, label: string, options: ReadRevisionOptions): AccessRevision {
-  const project = synthesizedIn(path);
+  const project = synthesizedIn(path, parseGivenJson);
   if (project.stacks.length > 0) return revisionOfProject(project, label, options);
   const names = readdirSync(path);
   if (names.some((name) => name.endsWith(".tf"))) {
@@ -23,7 +23,7 @@ export function readFolder(path: string, label: string, options: ReadRevisionOpt
 }
 
 /** The stacks in a folder as cdktf leaves it, or in the folder of one stack. */
-export function synthesizedIn(path: string): SynthesizedProject {
+export function synthesizedIn(path: string, parse = parseJsonFile): SynthesizedProject {
   const stacks = join(path, "stacks");
   const folders = existsSync(stacks)
     ? readdirSync(stacks).map((id) => ({ id, folder: join(stacks, id) }))
@@ -33,7 +33,7 @@ export function synthesizedIn(path: string): SynthesizedProject {
   return {
     stacks: all.flatMap(({ id, folder }) => {
       const file = join(folder, "cdk.tf.json");
-      return existsSync(file) ? [{ id, json: parseJsonFile(file, readFileSync(file, "utf8")) }] : [];
+      return existsSync(file) ? [{ id, json: parse(file, readFileSync(file, "utf8")) }] : [];
     }),
     ...(catalog ? { catalog } : {}),
   };

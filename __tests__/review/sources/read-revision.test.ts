@@ -153,6 +153,15 @@ describe("what is no source is refused with the next step", () => {
     await expect(readRevision(join(folder, name))).rejects.toThrow(message);
   });
 
+  test("a file with a key that is there twice: Terraform counts both, and JSON readers the last", async () => {
+    const text = '{"resource":{"vault_policy":{}},\n"resource":{}}';
+    const message = /has the key "resource" twice, in line 2.*\n.*terraform show -json/;
+    write("twice.json", text);
+    await expect(readRevision(join(folder, "twice.json"))).rejects.toThrow(message);
+    write("cdk.tf.json", text);
+    await expect(readRevision(folder)).rejects.toThrow(message);
+  });
+
   test("an empty folder", async () => {
     await expect(readRevision(folder)).rejects.toThrow(/holds nothing that says who may do what/);
   });
