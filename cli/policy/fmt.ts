@@ -60,7 +60,7 @@ function formatted(source: Uint8Array, file: string): FormattedPolicy {
   try {
     return formatPolicy(source, file);
   } catch (error) {
-    throw error instanceof PolicySyntaxError ? refusalOf(error.findings, file) : error;
+    throw error instanceof PolicySyntaxError ? refusalOf([{ file, findings: error.findings }]) : error;
   }
 }
 

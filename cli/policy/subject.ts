@@ -65,8 +65,10 @@ async function fromFiles(
     ...(words.includes("-") ? [policyOf("standard input", await readInput(), engine)] : []),
     ...(files.length > 0 ? readPolicyFiles(policyFiles(files), engine) : []),
   ];
-  for (const { unreadable, place } of policies)
-    if (unreadable) throw refusalOf(unreadable, shownPath(place?.file ?? ""));
+  const refused = policies.flatMap(({ unreadable, place }) =>
+    unreadable ? [{ file: shownPath(place?.file ?? ""), findings: unreadable }] : [],
+  );
+  if (refused.length > 0) throw refusalOf(refused);
   return filesRevision(words.join(" "), engine, policies, kv2);
 }
 

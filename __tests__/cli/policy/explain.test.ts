@@ -204,3 +204,15 @@ test("of an engine whose version does not tell, only a server can", async () => 
   );
   expect([exitCode, stdout]).toEqual([3, expect.stringContaining("Ask a server of this version")]);
 });
+
+test("of several files every one that no engine takes is told", async () => {
+  calledIn({
+    "p/a.hcl": 'path "a" { capabilities = ["raed"] }\n',
+    "p/b.hcl": APP,
+    "p/c.json": '{"path":{"a":{"capabilities":["wirte"]}}}',
+  });
+  const { exitCode, stderr } = await policy("explain", "read", "a", "--policy", "p");
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('p/a.hcl:1:28  "raed" is no capability');
+  expect(stderr).toContain('p/c.json:1:31  "wirte" is no capability');
+});

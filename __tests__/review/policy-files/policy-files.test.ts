@@ -56,7 +56,7 @@ test("a refusal tells every error, up to ten", () => {
   const lines = Array.from({ length: 12 }, (_, index) => `path "${index}" { capabilities = ["raed"] }`).join(
     "\n",
   );
-  const { message } = refusalOf(policyOf("x", lines).unreadable ?? [], "x.hcl");
+  const { message } = refusalOf([{ file: "x.hcl", findings: policyOf("x", lines).unreadable ?? [] }]);
   expect(message.split("\n")).toHaveLength(22);
   expect(message).toContain('x.hcl:10:28  "raed" is no capability\n  Write "read".\nx.hcl  and 2 more');
 });
