@@ -114,7 +114,8 @@ export function restBelow(pattern: Pattern, { path }: RevisionMount): string | u
     return own === undefined || own === "+" || own === segment || (open && at === segments.length - 1);
   });
   if (!fits) return undefined;
-  if (segments.length <= mount.length) return open ? "*" : undefined;
+  if (segments.length <= mount.length && open) return "*";
+  if (segments.length < mount.length) return undefined;
   return segments.slice(mount.length).join("/");
 }
 

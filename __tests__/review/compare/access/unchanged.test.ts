@@ -102,4 +102,5 @@ test("a tree that can be listed but at its root, or there alone, is told so", ()
 
 test("the folder of a mount is among what a rule on all of the mount lists", () => {
   expect(told(rules(["secret/*", "list"]), "")).toEqual(["lost: can no longer see names under secret/"]);
+  expect(told(rules(["+", "list"]), "")).toContain("lost: can no longer see names under kv1/");
 });
