@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { shownPath } from "../../base/called-from";
 import { policyName } from "../../policies/policy-name";
 
 /** `policies/app.hcl` holds the policy `app`. The name `root` is the engine's own, so `root.hcl` keeps its ending. */
@@ -15,8 +16,9 @@ export function policyNames(files: readonly string[]): Map<string, string> {
   const taken = new Set<string>();
   const names = new Map<string, string>();
   for (const file of new Set(files)) {
+    const path = shownPath(file);
     let name = nameOf(file);
-    for (let copy = 1; taken.has(policyName(name)); copy++) name = copy === 1 ? file : `${file} (${copy})`;
+    for (let copy = 1; taken.has(policyName(name)); copy++) name = copy === 1 ? path : `${path} (${copy})`;
     taken.add(policyName(name));
     names.set(file, name);
   }

@@ -81,6 +81,14 @@ test("who-can of a region asks for sudo on those of its paths that need it", asy
   ]);
 });
 
+test("files that are called alike are told apart by their paths as a person names them", async () => {
+  const read = 'path "a" { capabilities = ["read"] }\n';
+  calledIn({ "p/a.hcl": read, "p/sub/A.hcl": read });
+  const { stdout } = await policy("who-can", "read", "a", "--policy", "p");
+  expect(stdout).toContain("Policy a            ✔ fully");
+  expect(stdout).toContain("Policy p/sub/A.hcl  ✔ fully");
+});
+
 test("what-can tells every rule that decides, with templates as they are written", async () => {
   calledIn(FILES);
   const { exitCode, stdout } = await policy("what-can", "web", "--from", "p");
