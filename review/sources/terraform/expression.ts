@@ -45,12 +45,12 @@ type Call = (values: readonly Value[]) => Value;
 const FUNCTIONS: Readonly<Record<string, Call>> = {
   toset: ([list]) => (Array.isArray(list) ? [...new Set(list)] : list),
   tolist: ([list]) => list,
-  tostring: ([value]) => (typeof value === "object" ? value : String(value)),
+  tostring: ([value]) => plain(value),
   concat: (lists) => lists.flatMap((list) => (Array.isArray(list) ? list : fail())),
   jsonencode: ([value]) => (holdsUnresolved(value) ? fail() : JSON.stringify(value)),
-  lower: ([text]) => String(text).toLowerCase(),
-  trimspace: ([text]) => String(text).trim(),
-  join: ([glue, list]) => (Array.isArray(list) ? list.map(String).join(String(glue)) : fail()),
+  lower: ([text]) => plain(text).toLowerCase(),
+  trimspace: ([text]) => plain(text).trim(),
+  join: ([glue, list]) => (Array.isArray(list) ? list.map(plain).join(plain(glue)) : fail()),
 };
 
 class Parser {
@@ -142,6 +142,11 @@ function index(token: string): number {
 function holdsUnresolved(value: Value): boolean {
   if (value instanceof Unresolved) return true;
   return typeof value === "object" && value !== null && Object.values(value).some(holdsUnresolved);
+}
+
+/** The text of something that has one. */
+function plain(value: Value): string {
+  return value === undefined || typeof value === "object" ? fail() : String(value);
 }
 
 function fail(): never {

@@ -423,3 +423,17 @@ describe("blocks as lists, which Terraform's JSON takes at every level", () => {
     ]);
   });
 });
+
+test.each([
+  '${join("-", ["team", var.name])}',
+  '${lower(["Team"])}',
+  "${trimspace([var.name])}",
+  '${join(var.glue, ["team"])}',
+  "${tostring([var.name])}",
+  '${join("-", [["team"]])}',
+])("%s is not followed: something in it has no text", (name) => {
+  const { doubts } = read({ resource: role({ token_policies: [name] }) });
+  expect(doubts.map(({ reason }) => reason)).toEqual([
+    `which policies auth/approle/role/app holds is not known: ${name}`,
+  ]);
+});
