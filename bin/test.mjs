@@ -16,13 +16,19 @@ const args = process.argv.slice(2);
 const all = args.includes("--all") || process.env.STRONGROOM_TEST_ALL === "1";
 const chosen = args.filter((arg) => !arg.startsWith("-"));
 
+const real = join(root, "__tests__", "real");
+const suites = readdirSync(real).flatMap((file) => /^(.*)\.test\.ts$/.exec(file)?.[1] ?? []);
+const strange = chosen.filter((name) => name !== "unit" && !suites.includes(name));
+if (strange.length > 0) {
+  process.stderr.write(`✗ there is no suite ${strange.join(", ")}.\n  Use unit, ${suites.join(", ")}.\n`);
+  process.exit(2);
+}
+
 process.chdir(root);
 installPackages(root, [], "jest");
 await prepare(root);
 
-const real = join("__tests__", "real");
 const needs = JSON.parse(readFileSync(join(real, "needs.json"), "utf8"));
-const suites = readdirSync(real).flatMap((file) => /^(.*)\.test\.ts$/.exec(file)?.[1] ?? []);
 const has = partsHere(all);
 const notRun = [];
 let passed = 0;
@@ -42,7 +48,7 @@ for (const suite of suites.filter((each) => chosen.length === 0 || chosen.includ
   else
     queues[lane].push([
       suite,
-      ["--selectProjects", "real", "--runInBand", "--verbose", `${real}/${suite}.test.ts`],
+      ["--selectProjects", "real", "--runInBand", "--verbose", `__tests__/real/${suite}.test.ts`],
     ]);
 }
 await Promise.all([work(queues.fixed, queues.stage), work(queues.stage)]);
