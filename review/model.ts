@@ -109,6 +109,8 @@ export interface RevisionPrincipal {
   /** Who may log in so, and for how long. */
   readonly constraints: readonly Constraint[];
   readonly entity?: Entity | null;
+  /** Resources that hand out a password or a secret id of it; absent where the source does not tell, as a server does not. */
+  readonly credentials?: readonly string[];
   readonly system?: string;
   readonly owner?: string;
   readonly place?: Place;
@@ -120,9 +122,6 @@ export interface HeldPolicy {
   readonly by: "role" | "default" | "entity" | "group";
   readonly through?: string;
 }
-
-/** The bound of a login that says which resources of a declaration hand out its credentials; a server does not tell. */
-export const CREDENTIALS = "credentials";
 
 /** One bound of a login or of its tokens, in a form that can be compared. */
 export type Constraint =

@@ -2,7 +2,7 @@ import { listed } from "../../base/words";
 import { type AppliedApproval, shownApproval } from "../approvals/apply-approvals";
 import type { FindingParts } from "../finding-id";
 import type { RevisionPrincipal } from "../model";
-import { constraintChanges } from "./constraints";
+import { type ConstraintChange, constraintChanges } from "./constraints";
 import type { PrincipalPair } from "./principal-pair";
 
 /** Who came, who went, and who may log in otherwise than before. What they may do is told by itself. */
@@ -12,24 +12,37 @@ export function principalFindings(
 ): FindingParts[] {
   const { base, head } = pair;
   if (!base || !head) return head ? [added(head)] : base ? [removed(base)] : [];
-  return constraintChanges(base.constraints, head.constraints).map(({ name, kind, sentence, to }) => {
-    const approval = approvals.find(
-      ({ approval: { principal, gain }, expired }) =>
-        !expired &&
-        principal === pair.name &&
-        gain.kind === "constraint" &&
-        gain.name === name &&
-        (gain.to ?? to) === to,
-    );
-    return {
-      ...about(head),
-      kind,
-      severity: "warning" as const,
-      sentence,
-      rule: name,
-      ...(approval && kind !== "constraint-narrowed" ? { approval: shownApproval(approval) } : {}),
-    };
-  });
+  return [...credentials(base, head), ...constraintChanges(base.constraints, head.constraints)].map(
+    ({ name, kind, sentence, to }) => {
+      const approval = approvals.find(
+        ({ approval: { principal, gain }, expired }) =>
+          !expired &&
+          principal === pair.name &&
+          gain.kind === "constraint" &&
+          gain.name === name &&
+          (gain.to ?? to) === to,
+      );
+      return {
+        ...about(head),
+        kind,
+        severity: "warning" as const,
+        sentence,
+        rule: name,
+        ...(approval && kind !== "constraint-narrowed" ? { approval: shownApproval(approval) } : {}),
+      };
+    },
+  );
+}
+
+/** What hands out a credential lets whoever sees it log in; told where both sides tell. */
+function credentials(base: RevisionPrincipal, head: RevisionPrincipal): ConstraintChange[] {
+  const [was, is] = [base.credentials, head.credentials];
+  if (!was || !is || was.join() === is.join()) return [];
+  const [to, from] = [is, was].map((labels) => listed(labels) || "nothing");
+  const kind = is.every((label) => was.includes(label)) ? "constraint-narrowed" : "constraint-changed";
+  return [
+    { name: "credentials", kind, sentence: `has other credentials: ${to}, before ${from}`, to: to ?? "" },
+  ];
 }
 
 function added(principal: RevisionPrincipal): FindingParts {

@@ -1,6 +1,6 @@
 import { PolicyDocument } from "../../policies/document";
 import { policyName } from "../../policies/policy-name";
-import { type AccessRevision, CREDENTIALS, type RevisionPolicy, type RevisionPrincipal } from "../model";
+import type { AccessRevision, RevisionPolicy, RevisionPrincipal } from "../model";
 
 /** Both sides of drift, made such that what differs between them is drift and nothing else. */
 export interface ComparableSides {
@@ -74,10 +74,7 @@ function whereDeclared(place: RevisionPolicy["place"]): Partial<RevisionPolicy> 
 
 /** Whoever has logged in before has an entity there, which templates of policies see. */
 function asOnServer(declared: RevisionPrincipal, live: RevisionPrincipal | undefined): RevisionPrincipal {
-  // What hands out its credentials is no matter of the server.
-  const constraints = declared.constraints.filter(({ name }) => name !== CREDENTIALS);
-  const comparable = { ...declared, constraints };
-  return live?.entity === undefined ? comparable : { ...comparable, entity: live.entity };
+  return live?.entity === undefined ? declared : { ...declared, entity: live.entity };
 }
 
 function namesOf(declared: RevisionPrincipal | undefined): Partial<RevisionPrincipal> {

@@ -8,7 +8,8 @@ export interface Inventory {
   readonly authMounts: FoundAuthMount[];
   readonly logins: FoundLogin[];
   readonly methods: FoundMethod[];
-  readonly credentials: FoundCredential[];
+  /** Absent where the source does not tell. */
+  credentials?: FoundCredential[];
   readonly entities: FoundEntity[];
   readonly groups: FoundGroup[];
   readonly aliases: FoundAlias[];
@@ -119,7 +120,6 @@ export function emptyInventory(): Inventory {
     authMounts: [],
     logins: [],
     methods: [],
-    credentials: [],
     entities: [],
     groups: [],
     aliases: [],

@@ -1,11 +1,4 @@
-import {
-  type Constraint,
-  CREDENTIALS,
-  type Doubt,
-  type HeldPolicy,
-  type RevisionPrincipal,
-  type RevisionPrincipalKind,
-} from "../../model";
+import type { Constraint, Doubt, HeldPolicy, RevisionPrincipal, RevisionPrincipalKind } from "../../model";
 import { aliasNamesOf } from "./alias-names";
 import { constraintsOf } from "./constraints";
 import { type Held, Identities } from "./identities";
@@ -162,12 +155,9 @@ class Principals {
       title: `${titleOf(kind, login)}${suffix}`,
       // The tokens of an entity that is disabled are refused, whatever they carry.
       holds: entity?.disabled ? [] : once([role, groups, method, brought].flatMap(({ holds }) => holds)),
-      constraints: [
-        ...constraintsOf(kind, login.settings),
-        ...this.#methods.boundsOf(login.mount),
-        ...this.#credentialsOf(login),
-      ],
+      constraints: [...constraintsOf(kind, login.settings), ...this.#methods.boundsOf(login.mount)],
       ...(forTemplates ? { entity: forTemplates } : {}),
+      ...this.#credentialsOf(login),
       ...(login.place ? { place: login.place } : {}),
     });
     this.#doubt(
@@ -208,11 +198,11 @@ class Principals {
   }
 
   /** Whoever sees what hands out a credential can log in with it. */
-  #credentialsOf({ path }: FoundLogin): Constraint[] {
-    const handed = this.inventory.credentials.filter(({ login }) => login === path).map(({ label }) => label);
-    return handed.length === 0
-      ? []
-      : [{ name: CREDENTIALS, kind: "exact", value: [...new Set(handed)].sort().join(", ") }];
+  #credentialsOf({ path }: FoundLogin): Pick<RevisionPrincipal, "credentials"> {
+    const { credentials } = this.inventory;
+    if (!credentials) return {};
+    const labels = credentials.filter(({ login }) => login === path).map(({ label }) => label);
+    return { credentials: [...new Set(labels)].sort() };
   }
 
   #identity(

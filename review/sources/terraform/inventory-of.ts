@@ -18,6 +18,7 @@ import { auditDevicesIn } from "./server-config";
  */
 export function inventoryOfTerraform({ resources, doubts }: TerraformResources, place?: Place): Inventory {
   const inventory = emptyInventory();
+  inventory.credentials = [];
   const where = place ? { place } : {};
   inventory.doubts.push(
     ...doubts.map(({ reason, content }) => ({
@@ -48,7 +49,7 @@ function add(inventory: Inventory, resource: TerraformResource, where: { readonl
   const detour = detourOf(values);
   if (detour !== undefined && HARMLESS.test(type)) doubt(`${address} leads elsewhere, by its ${detour}`);
   const login = credentialOf(resource);
-  if (login !== undefined) inventory.credentials.push({ login, label: address });
+  if (login !== undefined) inventory.credentials?.push({ login, label: address });
   const method = methodOf(resource);
   const decides = !HARMLESS.test(type) || WRITERS.test(type);
   if (method.length === 0 && !decides) return;
