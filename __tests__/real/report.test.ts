@@ -444,6 +444,22 @@ describe("no fault of access", () => {
     }
   });
 
+  test("with the legend open on a phone, and with more places than fit, which are scrolled by keys too", async () => {
+    visit = await Visit.open(browser, `${REVIEW}#view=map`, { width: 390, height: 640 });
+    await visit.page.getByText("Legend").click();
+    expect(await visit.faults()).toEqual([]);
+    await visit.close();
+    const { review, base, head } = sampleReview();
+    const [first] = review.findings as [(typeof review.findings)[number]];
+    const access = first.access as NonNullable<typeof first.access>;
+    const regions = Array.from({ length: 40 }, (_, index) => `secret/place-${index}`);
+    const findings = [{ ...first, access: { ...access, regions } }];
+    const page = renderReport({ review: { ...review, findings }, base, head });
+    visit = await Visit.open(browser, written("places", page));
+    await visit.page.getByText("40 places").click();
+    expect(await visit.faults()).toEqual([]);
+  });
+
   test("with forced colours, where nothing is told by a ground or a shadow", async () => {
     visit = await Visit.open(browser, `${REVIEW}#view=map&${CELL}`, { forcedColors: "active" });
     expect(await visit.faults()).toEqual([]);

@@ -137,6 +137,10 @@ function regions(all: readonly string[] | undefined): HTMLElement | undefined {
     "details",
     { class: "regions" },
     h("summary", {}, count(all.length, "place")),
-    h("ul", {}, ...all.map((region) => h("li", {}, h("bdi", { class: "path" }, region)))),
+    h(
+      "ul",
+      { tabindex: 0, "aria-label": "Places" },
+      ...all.map((region) => h("li", {}, h("bdi", { class: "path" }, region))),
+    ),
   );
 }

@@ -34,7 +34,8 @@ export function legend(compares: boolean): HTMLElement {
     h("summary", {}, "Legend"),
     h(
       "div",
-      { class: "card" },
+      // It scrolls where it has no room, by keys as well.
+      { class: "card", tabindex: 0, role: "group", "aria-label": "Legend" },
       letters("On a secret", SECRET_SLOTS),
       letters("On an API path", PATH_SLOTS),
       h("h2", {}, "Signs"),
