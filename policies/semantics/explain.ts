@@ -13,7 +13,7 @@ export interface ExplainedRule {
   /** As it would be written in a policy. */
   readonly pattern: string;
   readonly capabilities: readonly string[];
-  /** The policies that it comes from, with the index of the rule in each. */
+  /** The policies that it comes from, with the index of the rule in each; those that deny first. */
   readonly sources: readonly { readonly policy: string; readonly index: number }[];
   readonly decides: boolean;
   /** Why it decides, or why it lost. */
@@ -72,8 +72,14 @@ function told(rule: MergedRule): Omit<ExplainedRule, "decides" | "because"> {
   return {
     pattern: writtenPattern(rule.pattern),
     capabilities: fromBits(rule.bits),
-    sources: rule.sources.map(({ policy, index }) => ({ policy, index })),
+    sources: denyingFirst(rule).map(({ policy, index }) => ({ policy, index })),
   };
+}
+
+/** Of sources of which one denies, whoever looks for the reason wants that one. */
+function denyingFirst({ sources }: MergedRule): MergedRule["sources"] {
+  const denies = ({ rule }: MergedRule["sources"][number]): boolean => rule.capabilities.includes("deny");
+  return [...sources.filter(denies), ...sources.filter((each) => !denies(each))];
 }
 
 function winsBecause(rule: MergedRule): string {

@@ -41,6 +41,15 @@ test("deny alone leaves nothing behind, so something has to be written in its pl
   ]);
 });
 
+test("of a rule in several policies the one that denies stands first", () => {
+  const read = 'path "a" { capabilities = ["read"] }';
+  const [rule] = explained([read, 'path "a" { capabilities = ["deny"] }', read], {
+    operation: "read",
+    path: "a",
+  }).rules;
+  expect(rule?.sources.map(({ policy }) => policy)).toEqual(["p1", "p0", "p2"]);
+});
+
 test("what the rule's conditions would still refuse is said with what it lacks", () => {
   const limited = 'path "a" { capabilities = ["read"] required_parameters = ["ttl"] }';
   expect(changes(limited, { operation: "update", path: "a" })).toEqual([
