@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { UsageError } from "../../base/errors";
 import { counted } from "../../base/words";
 import type { Difference } from "../../policies/compare/difference";
 import type { MergedRule } from "../../policies/semantics/merged-rule";
@@ -22,6 +23,8 @@ export interface DiffOptions extends SubjectOptions {
 /** `strongroom policy diff`: 0 without a difference, 1 with one, else 3 where nobody can tell. */
 export async function diffCommand(base: string, head: string, options: DiffOptions): Promise<void> {
   const { from: _, policy: _policy, ...rest } = options;
+  if (base === "-" && head === "-")
+    throw new UsageError("Standard input can be read once only.", "Name a file for one of the two.");
   const read = {
     base: await readSubject({ ...rest, from: base }),
     head: await readSubject({ ...rest, from: head }),

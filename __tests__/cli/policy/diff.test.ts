@@ -88,3 +88,8 @@ test("what a rule that ends changes later is told with its day, and conditions w
   expect(stdout).toContain("- lost      read  a  from 2999-01-01T00:00:00Z");
   expect(stdout).toContain('after:  path "a"  b.hcl:1:6  asks for wrapped for at least 60s');
 });
+
+test("standard input cannot be both sides", async () => {
+  const { exitCode, stderr } = await policy("diff", "-", "-");
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining("Standard input can be read once only.")]);
+});
