@@ -1,5 +1,6 @@
 import { type Capability, capabilityBit, fromBits, toBits } from "../../policies/capability";
 import { compareAccess } from "../../policies/compare/compare";
+import type { DifferenceKind } from "../../policies/compare/difference-kind";
 import { PolicyDocument } from "../../policies/document";
 import { policyName } from "../../policies/policy-name";
 import { printPolicy } from "../../policies/print";
@@ -34,12 +35,38 @@ export interface UnusedRule {
 const WRITE = toBits(["create", "update"]);
 const DENY = capabilityBit("deny");
 
-/** @returns `undefined` when everything in the policy was used, or nothing of it can be told */
-export function smallerPolicy(
+const LESS: ReadonlySet<DifferenceKind> = new Set(["lost", "narrowed"]);
+/** Where an engine is not known exactly, fewer capabilities in the same rules are the safest that there is. */
+const LESS_OR_UNKNOWN: ReadonlySet<DifferenceKind> = new Set([...LESS, "unknown"]);
+
+/**
+ * What could be left of each policy. Nobody gains by any of them alone, nor by all of them: where two shadow the same wider rule, one
+ * keeps standing before it.
+ */
+export function smallerPolicies(
   revision: AccessRevision,
+  policies: readonly RevisionPolicy[],
+  usage: Usage,
+): SmallerPolicy[] {
+  let adopted = revision;
+  return policies.flatMap((policy) => {
+    const found = smallerPolicy(revision, adopted, policy, usage);
+    if (!found) return [];
+    adopted = replaced(adopted, policy.name, found.document);
+    return [found.told];
+  });
+}
+
+/**
+ * @param adopted the revision with the smaller policies before this one
+ * @returns `undefined` when everything in the policy was used, or nothing of it can be told
+ */
+function smallerPolicy(
+  revision: AccessRevision,
+  adopted: AccessRevision,
   policy: RevisionPolicy,
   usage: Usage,
-): SmallerPolicy | undefined {
+): { readonly told: SmallerPolicy; readonly document: PolicyDocument } | undefined {
   const unused: UnusedRule[] = [];
   const kept = policy.document.rules.map((rule, index) => {
     const granted = toBits(rule.capabilities);
@@ -55,15 +82,22 @@ export function smallerPolicy(
     return left;
   });
   if (unused.length === 0) return undefined;
-  const short = withCapabilities(policy, kept, true);
   // A rule that grants nothing still stands before wider ones: without it somebody might gain.
-  const document = givesMore(revision, policy, short) ? withCapabilities(policy, kept, false) : short;
-  return {
+  const isSafe = (document: PolicyDocument, allowed: ReadonlySet<DifferenceKind>): boolean =>
+    [revision, adopted].every((others) => !givesMore(revision, others, policy.name, document, allowed));
+  const [short, whole] = [true, false].map((drop) => withCapabilities(policy, kept, drop)) as [
+    PolicyDocument,
+    PolicyDocument,
+  ];
+  const document = isSafe(short, LESS) ? short : isSafe(whole, LESS_OR_UNKNOWN) ? whole : undefined;
+  if (!document) return undefined;
+  const told = {
     policy: policy.name,
     ...(policy.place ? { place: policy.place } : {}),
     unused,
     smaller: printPolicy(document),
   };
+  return { told, document };
 }
 
 function withCapabilities(policy: RevisionPolicy, kept: readonly number[], drop: boolean): PolicyDocument {
@@ -77,12 +111,16 @@ function withCapabilities(policy: RevisionPolicy, kept: readonly number[], drop:
   return new PolicyDocument(rules);
 }
 
-/** Whether one of those who hold the policy could do more with the other text. */
-function givesMore(revision: AccessRevision, policy: RevisionPolicy, document: PolicyDocument): boolean {
-  const name = policyName(policy.name);
-  const other = { ...policy, document };
-  const policies = revision.policies.map((each) => (each === policy ? other : each));
-  const [before, after] = [compileRevision(revision), compileRevision({ ...revision, policies })];
+/** Whether one of those who hold the policy could do more with the other text, beside the policies of `others`. */
+function givesMore(
+  revision: AccessRevision,
+  others: AccessRevision,
+  policy: string,
+  document: PolicyDocument,
+  allowed: ReadonlySet<DifferenceKind>,
+): boolean {
+  const name = policyName(policy);
+  const [before, after] = [compileRevision(revision), compileRevision(replaced(others, policy, document))];
   const seen = new Set<string>();
   return holdersOf(revision).some((holder) => {
     const names = [...new Set(holder.holds.map((held) => policyName(held.policy)))].sort();
@@ -90,6 +128,11 @@ function givesMore(revision: AccessRevision, policy: RevisionPolicy, document: P
     if (!names.includes(name) || names.includes("root") || seen.has(key)) return false;
     seen.add(key);
     const { differences } = compareAccess(before.accessOf(askedAs(holder)), after.accessOf(askedAs(holder)));
-    return differences.some(({ kind }) => kind !== "lost" && kind !== "narrowed");
+    return differences.some(({ kind }) => !allowed.has(kind));
   });
+}
+
+function replaced(revision: AccessRevision, name: string, document: PolicyDocument): AccessRevision {
+  const policies = revision.policies.map((each) => (each.name === name ? { ...each, document } : each));
+  return { ...revision, policies };
 }

@@ -3,7 +3,7 @@ import { policyName } from "../../policies/policy-name";
 import { isTemplated } from "../../policies/semantics/templates";
 import type { AccessRevision, RevisionPrincipal } from "../model";
 import type { LogSummary } from "./read-log";
-import { type SmallerPolicy, smallerPolicy } from "./smaller-policy";
+import { type SmallerPolicy, smallerPolicies } from "./smaller-policy";
 import { type UnusedGrant, unusedGrants } from "./unused-grants";
 import { type Usage, usageIn } from "./usage";
 
@@ -47,12 +47,14 @@ export async function unusedAccess(
       return grants.length > 0 ? [{ principal, requests: usage.requestsOf(principal.name), grants }] : [];
     }),
     silent: logins.filter(({ name }) => usage.requestsOf(name) === 0),
-    policies: revision.policies.flatMap((policy) => {
+    policies: smallerPolicies(
+      revision,
       // Everybody holds `default`, and it is no team's to make smaller.
-      if (policy.grants || policy.unreadable || policyName(policy.name) === "default") return [];
-      const smaller = smallerPolicy(revision, policy, usage);
-      return smaller ? [smaller] : [];
-    }),
+      revision.policies.filter(
+        ({ name, grants, unreadable }) => !grants && !unreadable && policyName(name) !== "default",
+      ),
+      usage,
+    ),
     notes: [...log.notes, ...notesOf(revision, usage)],
   };
 }

@@ -34,6 +34,28 @@ path "secret/data/{{identity.entity.name}}" { capabilities = ["read"] }
     );
   });
 
+  test("keeps one of two rules that stand before the same wider rule: nobody gains by all of the texts", async () => {
+    const shadow = 'path "secret/data/app/*" { capabilities = ["list"] }';
+    const shared = { wide: 'path "secret/data/*" { capabilities = ["read"] }', p: shadow, q: shadow };
+    const held = ["wide", "p", "q"];
+    const { policies: found } = await unusedAccess(revision({ policies: shared, roles: { app: held } }), [
+      logOf([{ path: "secret/data/x", policies: held }]),
+    ]);
+    expect(found.map(({ policy, smaller }) => [policy, smaller.includes("secret/data/app/*")])).toEqual([
+      ["p", false],
+      ["q", true],
+    ]);
+  });
+
+  test("keeps its rules, with less in them, where an engine is not known exactly", async () => {
+    const text = 'path "secret/data/a" { capabilities = ["read", "delete"] }';
+    const side = revision({ engine: "vault@2.2.2", policies: { app: text }, roles: { app: ["app"] } });
+    const { policies: found } = await unusedAccess(side, [
+      logOf([{ path: "secret/data/a", policies: ["app"] }]),
+    ]);
+    expect(found[0]?.smaller).toBe('path "secret/data/a" {\n  capabilities = ["read"]\n}\n');
+  });
+
   test("drops unused rules where nobody gains by it", async () => {
     const apart = {
       app: 'path "secret/data/a" { capabilities = ["read"] }\npath "secret/data/b" { capabilities = ["read"] }',
