@@ -49,7 +49,7 @@ export async function testCommand(files: readonly string[], options: TestOptions
 /** Standard input and `.jsonl` hold a case a line, unless standard input is a whole file by its looks. */
 async function readCases(word: string): Promise<Written> {
   const file = word === "-" ? "standard input" : word;
-  const bytes = word === "-" ? await readInput() : bytesOf(file, MAX_BYTES);
+  const bytes = word === "-" ? await readInput(MAX_BYTES) : bytesOf(file, MAX_BYTES);
   const isBatch = /\.(jsonl|ndjson)$/.test(word) || (word === "-" && isLines(bytes.toString()));
   return isBatch ? readLines(new TextDecoder().decode(bytes), file) : readWritten(bytes, file);
 }

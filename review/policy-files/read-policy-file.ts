@@ -6,7 +6,7 @@ import type { RevisionPolicy } from "../model";
 import { nameOf, policyNames } from "./names";
 
 /** No engine takes a request as large: its limit is 32 MiB unless it is told otherwise. */
-const MAX_BYTES = 64 * 1024 * 1024;
+export const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Policies from files, each under a name of its own (names.ts). */
 export function readPolicyFiles(files: readonly string[], engine?: string): RevisionPolicy[] {

@@ -147,3 +147,18 @@ test("a rule that has ended is not looked into, as on the engine, and told to ha
   expect([exitCode, stdout]).toEqual([0, expect.stringContaining("EXPIRED_RULE")]);
   expect((await policy("lint", "later.hcl")).stdout).toContain('"bogus" is no capability');
 });
+
+test("standard input that does not end is refused, and not gathered until the memory is full", async () => {
+  calledIn();
+  const endless = Readable.from(
+    (function* () {
+      for (;;) yield Buffer.alloc(8 * 1024 * 1024, "#");
+    })(),
+  );
+  const input = jest
+    .spyOn(process, "stdin", "get")
+    .mockReturnValue(endless as unknown as typeof process.stdin);
+  const { exitCode, stderr } = await policy("lint", "-");
+  input.mockRestore();
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining("Standard input has more than 67 MB")]);
+});
