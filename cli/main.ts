@@ -5,6 +5,7 @@ import { addPipelineCommands } from "./pipeline/program";
 import { addPolicyCommands } from "./policy/program";
 import { SOURCES_HELP } from "./sources-help";
 import { addTrafficCommands } from "./traffic/program";
+import { usageText } from "./usage-text";
 
 /** The command line: one command a file, loaded when it is run. */
 const program = new Command("strongroom")
@@ -20,6 +21,7 @@ const program = new Command("strongroom")
   .option("--address <url>", "the address of an existing server ($STRONGROOM_ADDRESS)")
   .option("--debug", "show stack traces of errors ($STRONGROOM_DEBUG)")
   .configureHelp({ showGlobalOptions: true })
+  .configureOutput({ outputError: (text, write) => write(usageText(text)) })
   .exitOverride()
   .hook("preAction", (_, command) => adopt(command.optsWithGlobals<GlobalOptions>()));
 
