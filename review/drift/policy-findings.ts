@@ -1,3 +1,4 @@
+import { canonicalPath } from "../../policies/pattern";
 import { policyName } from "../../policies/policy-name";
 import type { Finding, FindingKind } from "../finding";
 import type { FindingParts } from "../finding-id";
@@ -16,9 +17,7 @@ export function policyFindings(
 ): FindingParts[] {
   const wanted = byName(declared.policies);
   const there = byName(live.policies);
-  const deciding = new Set(
-    told.flatMap(({ access }) => [...(access?.before.policies ?? []), ...(access?.after.policies ?? [])]),
-  );
+  const deciding = decidingRules(told);
   const found: FindingParts[] = [];
   for (const [name, policy] of there) {
     const was = wanted.get(name);
@@ -26,7 +25,7 @@ export function policyFindings(
       const holders = holdersOf(live, name);
       if (!own.has(name))
         found.push(finding("policy-added", `the policy ${name} is on the server alone${holders}`));
-    } else if (!deciding.has(name) && textOf(was) !== textOf(policy)) {
+    } else if (textOf(was) !== textOf(policy) && !differsIn(deciding.get(name), was, policy)) {
       found.push(finding("policy-changed", `the policy ${name} has another text on the server`, was));
     }
   }
@@ -36,6 +35,31 @@ export function policyFindings(
     }
   }
   return found;
+}
+
+/** The paths of the rules that decide what is told, by policy. */
+function decidingRules(told: readonly Finding[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const rules = new Map<string, Set<string>>();
+  for (const { access } of told)
+    for (const { rule, policies } of access ? [access.before, access.after] : [])
+      for (const policy of rule === undefined ? [] : policies)
+        rules.set(policy, (rules.get(policy) ?? new Set()).add(rule as string));
+  return rules;
+}
+
+/** Whether one of these rules is another on the other side: a policy can also decide what a different one changed. */
+function differsIn(
+  paths: ReadonlySet<string> | undefined,
+  was: RevisionPolicy,
+  policy: RevisionPolicy,
+): boolean {
+  const rulesAt = ({ document }: RevisionPolicy, path: string): string =>
+    JSON.stringify(
+      document.rules
+        .filter((rule) => canonicalPath(rule.path) === path)
+        .map(({ comment, path: _, ...rule }) => rule),
+    );
+  return [...(paths ?? [])].some((path) => rulesAt(was, path) !== rulesAt(policy, path));
 }
 
 function finding(kind: FindingKind, sentence: string, policy?: RevisionPolicy): FindingParts {

@@ -135,6 +135,26 @@ test("the same rules in other words are told as a text", () => {
   expect(kinds(live({ policies: { app: `${READ}\n\n` } }))).toEqual([]);
 });
 
+test("a text that differs without effect is told beside what another policy changed", () => {
+  const both = { roles: { app: ["app", "more"] } };
+  const more = 'path "secret/data/app" { capabilities = ["list"] }';
+  const server = live({
+    ...both,
+    policies: { app: `# by hand\n${READ}`, more: more.replace("list", "delete") },
+  });
+  const { findings } = reviewDrift(
+    revision({ ...declared, ...both, policies: { app: READ, more }, principals: [] }),
+    server,
+  );
+  expect(findings.filter(({ access }) => access).flatMap(({ access }) => access?.after.policies)).toContain(
+    "app",
+  );
+  expect(findings.map(({ sentence }) => sentence)).toContain("the policy app has another text on the server");
+  expect(findings.map(({ sentence }) => sentence)).not.toContain(
+    "the policy more has another text on the server",
+  );
+});
+
 test("another version is noted, and judged by the one that runs", () => {
   const review = reviewDrift(declared, live({ engine: "openbao@2.5.0" }));
   expect(review.findings).toEqual([]);
