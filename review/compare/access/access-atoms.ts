@@ -31,10 +31,13 @@ export function atomsBetween(before: AccessList, after: AccessList, view: AtomVi
   if (before.isRoot && after.isRoot) return { atoms: [], paths: [], unknown: [] };
   const { patterns, changed } = patternsOf(before, after, view.moves);
   const rules = patterns.filter((_, index) => changed.has(index));
-  if (rules.length === 0) return { atoms: [], paths: [], unknown: doubtsOf(before, after, false) };
+  if (rules.length === 0)
+    return { atoms: [], paths: [], unknown: doubtsOf(before, after, false, view.moves.moves) };
   const walked = [...patterns, ...marks(rules, before, after, view)];
   const found = new Map<string, AccessAtom>();
-  const unknown = new Map(doubtsOf(before, after, true).map((doubt) => [doubt.reason, doubt]));
+  const unknown = new Map(
+    doubtsOf(before, after, true, view.moves.moves).map((doubt) => [doubt.reason, doubt]),
+  );
   const paths: string[] = [];
   const visit = (path: string): void => {
     paths.push(path);

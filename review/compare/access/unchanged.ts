@@ -65,7 +65,8 @@ export class Unchanged {
     const found = new Map<string, string>();
     for (const each of inside) {
       if (isChanged(each)) continue;
-      const rules = JSON.stringify([each.subject.region, each.regions, each.needsSudo]);
+      const isRoot = `${each.place}*` === subject.region;
+      const rules = JSON.stringify([each.subject.region, each.regions, each.needsSudo, isRoot]);
       if (!found.has(rules)) found.set(rules, exceptionOf(each, atom, changed));
     }
     return [...new Set(found.values())].sort();

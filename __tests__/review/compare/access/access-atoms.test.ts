@@ -102,3 +102,21 @@ test("the way back of a change without effect says the opposite, also beside oth
   expect(count(a, b)).toBe(1);
   expect(count(b, a)).toBe(1);
 });
+
+test("a rule that depends on who asks is in doubt where its mount moved, and nowhere else", () => {
+  const side = (path: string, kvVersion: 1 | 2 = 2): AccessRevision =>
+    revision({
+      mounts: [
+        { path, type: "kv", kvVersion, identity: "1" },
+        { path: "other/", type: "kv", kvVersion: 2, identity: "2" },
+      ],
+      policies: { p: 'path "secret/data/{{identity.entity.name}}/*" { capabilities = ["read"] }' },
+      roles: { app: ["p"] },
+    });
+  const doubt =
+    'unknown: cannot be told for certain: path "secret/data/{{identity.entity.name}}/*" depends on who asks, and a mount that it may reach has moved';
+  expect(told(side("secret/"), side("vault/"))).toEqual([doubt]);
+  expect(told(side("secret/"), side("secret/", 1))).toEqual([doubt]);
+  expect(told(side("secret/"), side("secret/"))).toEqual([]);
+  expect(told(side("third/"), side("fourth/"))).toEqual([]);
+});
