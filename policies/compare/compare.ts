@@ -11,6 +11,7 @@ import {
   decidingRules,
   grantOf,
 } from "./grant";
+import { doubtsBetween } from "./template-doubts";
 import { awkwardness, isAclOnly } from "./witness";
 
 /** Everything that two access lists differ in. */
@@ -107,7 +108,11 @@ function comparePath(
   for (const capability of capabilities) {
     const [was, is] = [grantOf(old, capability), grantOf(now, capability)];
     const kind = differenceKind(was, is, capability);
-    if (!kind) continue;
+    if (!kind) {
+      for (const { reason } of doubtsBetween(before, after, path, was, is, capability))
+        if (!found.has(reason)) found.set(reason, unknown(reason, path));
+      continue;
+    }
     const rules = [was.rule, is.rule].map((rule) => (rule ? keyOf(rule.pattern) : "")).join("\n");
     const key = `${kind} ${capability}\n${rules}`;
     const aclOnly = isAclOnly(path, capability);

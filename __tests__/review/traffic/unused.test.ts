@@ -56,6 +56,16 @@ path "secret/data/{{identity.entity.name}}" { capabilities = ["read"] }
     expect(found[0]?.smaller).toBe('path "secret/data/a" {\n  capabilities = ["read"]\n}\n');
   });
 
+  test("keeps what may stand before a rule with a template", async () => {
+    const text = `path "secret/data/{{identity.entity.name}}*" { capabilities = ["read"] }
+path "secret/data/team-*" { capabilities = ["list"] }`;
+    const { policies: found } = await unusedAccess(
+      revision({ policies: { app: text }, roles: { app: ["app"] } }),
+      [logOf([{ path: "secret/data/ann", policies: ["app"] }])],
+    );
+    expect(found[0]?.smaller).toContain('path "secret/data/team-*" {\n  capabilities = []\n}');
+  });
+
   test("drops unused rules where nobody gains by it", async () => {
     const apart = {
       app: 'path "secret/data/a" { capabilities = ["read"] }\npath "secret/data/b" { capabilities = ["read"] }',

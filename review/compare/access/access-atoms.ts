@@ -1,6 +1,7 @@
 import { comparedPatterns } from "../../../policies/compare/compare";
 import { coverPaths } from "../../../policies/compare/cover";
 import { COMPARED_CAPABILITIES } from "../../../policies/compare/grant";
+import { doubtsBetween, type ListDoubt } from "../../../policies/compare/template-doubts";
 import { awkwardness, isAclOnly } from "../../../policies/compare/witness";
 import type { AccessList } from "../../../policies/semantics/access-list";
 import { type Pattern, patternFor } from "../../../policies/semantics/rank";
@@ -9,7 +10,7 @@ import type { AccessAtom } from "./access-atom";
 import { approvalOf, approvedPart } from "./approval-of";
 import type { AtomView } from "./atom-view";
 import { changeOn, decidingOn } from "./change-on";
-import { doubtsBetween, doubtsOf, type ListDoubt } from "./list-doubts";
+import { doubtsOf } from "./list-doubts";
 import { marks } from "./marks";
 import { narrowest } from "./subject";
 import { subjectOn } from "./subject-on";

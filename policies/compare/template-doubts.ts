@@ -1,0 +1,70 @@
+import { DENY, isListing } from "../capability";
+import type { AccessList } from "../semantics/access-list";
+import type { MergedRule, RuleSource } from "../semantics/merged-rule";
+import type { UncertainRule } from "../semantics/uncertain-rule";
+import { type ComparedCapability, conditionKey, type Grant, grantOf } from "./grant";
+
+/** Why something cannot be told, and the rule that makes it so. */
+export interface ListDoubt {
+  readonly reason: string;
+  readonly source?: RuleSource;
+}
+
+/**
+ * A rule of unknown text, the same on both sides, can stand between two rules that grant the same: then it decides on one
+ * side only. Where the same pattern decides on both sides, it decides on both or on none, or is merged with both.
+ */
+export function doubtsBetween(
+  before: AccessList,
+  after: AccessList,
+  path: string,
+  was: Grant,
+  is: Grant,
+  capability: ComparedCapability,
+): ListDoubt[] {
+  if (before.uncertain.length === 0 || after.uncertain.length === 0) return [];
+  if (!was.rule && !is.rule) return [];
+  const bare = path.endsWith("/") && isListing(capability) ? path.slice(0, -1) : path;
+  const couldMatch = (each: UncertainRule): boolean => each.couldMatch(path) || each.couldMatch(bare);
+  if (was.rule && is.rule && keyOf(was.rule) === keyOf(is.rule))
+    return doubtsOfMerging(after.uncertain.filter(couldMatch), was.rule, is.rule, capability);
+  return after.uncertain
+    .filter((each) => {
+      if (!couldMatch(each)) return false;
+      const alone = { plain: each.merged, list: each.merged, scan: each.merged };
+      return grantOf(alone, capability).level !== is.level;
+    })
+    .map(({ source }) => ({
+      reason: `path "${source.rule.path}" depends on who asks, and may outrank what changed`,
+      source,
+    }));
+}
+
+/**
+ * Rules of one pattern are merged: a denial swallows what the other grants, and conditions bind it. So what the same unknown text
+ * grants can come or go with the rule that it may turn out to be one with.
+ */
+function doubtsOfMerging(
+  uncertain: readonly UncertainRule[],
+  was: MergedRule,
+  is: MergedRule,
+  capability: ComparedCapability,
+): ListDoubt[] {
+  const isDenied = ({ bits }: MergedRule): boolean => (bits & DENY) !== 0;
+  const key = ({ conditions }: MergedRule): string => conditionKey(conditions, capability);
+  if (isDenied(was) === isDenied(is) && key(was) === key(is)) return [];
+  return uncertain
+    .filter(
+      ({ merged }) =>
+        merged.pattern.kind === is.pattern.kind &&
+        grantOf({ plain: merged, list: merged, scan: merged }, capability).level !== "none",
+    )
+    .map(({ source }) => ({
+      reason: `path "${source.rule.path}" depends on who asks, and may be the same path as what changed`,
+      source,
+    }));
+}
+
+function keyOf({ pattern }: MergedRule): string {
+  return `${pattern.kind} ${pattern.text}`;
+}
