@@ -17,6 +17,7 @@ const NONE: Grant = { level: "none", rule: undefined };
 
 /** One capability on the path of one class, with what it means there. */
 interface Looked extends ChangeOn {
+  readonly path: string;
   readonly subject: Subject;
   /** The regions of both rules that decide there. */
   readonly regions: readonly string[];
@@ -50,7 +51,7 @@ export class Unchanged {
     // A path that serves better would have been taken, if there was one.
     if (awkwardness(atom.path, capability) > 0) return ["what has no slash at its end"];
     const isCovered = coverage(subject.region);
-    const isChanged = (each: Looked): boolean => each.kind === kind && sameConditions(each);
+    const isChanged = (each: ChangeOn): boolean => each.kind === kind && sameConditions(each);
     const everywhere = this.#lookedAt(capability).filter(
       (each) => isCovered(each.place) && isMeant(each, subject),
     );
@@ -64,12 +65,26 @@ export class Unchanged {
     const changed = inside.filter((each) => isChanged(each) && isTold(each));
     const found = new Map<string, string>();
     for (const each of inside) {
-      if (isChanged(each)) continue;
+      if (isChanged(each) || this.#isSeenBeside(each, capability, isChanged)) continue;
       const isRoot = `${each.place}*` === subject.region;
       const rules = JSON.stringify([each.subject.region, each.regions, each.needsSudo, isRoot]);
       if (!found.has(rules)) found.set(rules, exceptionOf(each, atom, changed));
     }
     return [...new Set(found.values())].sort();
+  }
+
+  /** OpenBao shows the same names in a second area, with their metadata: what changed there is no exception. */
+  #isSeenBeside(
+    { path, area, subject }: Looked,
+    capability: ComparedCapability,
+    isChanged: (each: ChangeOn) => boolean,
+  ): boolean {
+    if (area !== "metadata" || subject.intent !== "see-names") return false;
+    if (this.after.dialect.product !== "openbao") return false;
+    const root = this.#mountOf(path)?.path ?? "";
+    const beside = `${root}detailed-${path.slice(root.length)}`;
+    const deciding = decidingOn(beside, this.before, this.after, this.view);
+    return deciding !== undefined && isChanged(changeOn(deciding, capability));
   }
 
   /** Then all is told of the server as a whole. */
@@ -106,7 +121,9 @@ export class Unchanged {
     const regions = [[change.was], [NONE, change.is]].map(
       (grants) => subjectOn(path, capability, grants, this.view).region,
     );
-    return [{ ...change, subject, regions, place, area: this.#areaOf(path), needsSudo: sudo[0] || sudo[1] }];
+    return [
+      { ...change, path, subject, regions, place, area: this.#areaOf(path), needsSudo: sudo[0] || sudo[1] },
+    ];
   }
 
   #mountOf(path: string): RevisionMount | undefined {

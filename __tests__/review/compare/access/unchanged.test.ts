@@ -86,7 +86,15 @@ test("names are those that are listed by themselves, whatever is denied of those
         ["secret/metadata/c/*", "deny"],
       ),
     ),
-  ).toEqual(["gained: can now see names under secret/+/b (except secret/c/)"]);
+  ).toEqual(["gained: can now see names under secret/+/b"]);
+});
+
+test("names that OpenBao shows with their metadata are seen, and Vault has no such list", () => {
+  const after = rules(["secret/+/+/b", "list"], ["secret/metadata/c/*", "deny"]);
+  expect(told("", after)).toEqual(["gained: can now see names under secret/+/b"]);
+  expect(told("", after, { engine: "vault@1.21.1" })).toEqual([
+    "gained: can now see names under secret/+/b (except secret/c/)",
+  ]);
 });
 
 test("a tree that can be listed but at its root, or there alone, is told so", () => {
