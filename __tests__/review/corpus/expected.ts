@@ -4,7 +4,7 @@
  */
 export const EXPECTED: { readonly [name: string]: readonly string[] } = {
   "a wide rule opens what other systems own": [
-    "gained: AppRole app can now read values of secret/app/cache, secret/project/{project}/{name} and secret/shop/payments, and anything else under secret/ (except secret/app/db) [read secret/data/app/cache]",
+    "gained: AppRole app can now read values of secret/app/cache, secret/project/{project}/{name} and secret/shop/payments, and anything else under secret/ (unchanged: secret/app/db) [read secret/data/app/cache]",
   ],
   "a more specific rule of another policy takes reading away": [
     'lost: AppRole app can no longer read values of secret/shop/payments, and anything else under secret/shop/ <- because policies/narrow.hcl:1, of the policy narrow that it now holds, outranks its read rule path "secret/data/*" [read secret/data/shop/payments]',
@@ -67,7 +67,7 @@ export const EXPECTED: { readonly [name: string]: readonly string[] } = {
     "gained: AppRole app can now read values of secret/shop/payments, and anything else under secret/shop/ <- because policies/b.hcl:1, which was removed, no longer denies it [read secret/data/shop/payments]",
   ],
   "a star within a path is a letter": [
-    "gained: AppRole app can now read values of secret/app/db, and anything else at secret/+/db (except secret/*/db) [read secret/data/app/db]",
+    "gained: AppRole app can now read values of secret/app/db, and anything else at secret/+/db (unchanged: secret/*/db) [read secret/data/app/db]",
   ],
   "one leading slash is nothing": [],
   "two leading slashes match nothing": [
@@ -96,7 +96,7 @@ export const EXPECTED: { readonly [name: string]: readonly string[] } = {
     'lint: AppRole app path "secret/metadata/app" is denied, but listing at or below secret/metadata/app/ is allowed by path "secret/metadata/*"',
   ],
   "a wildcard segment matches the empty one behind a folder": [
-    "gained: AppRole app can now see names under secret/app/+ (except secret/app/ itself) [list secret/metadata/app/x/]",
+    "gained: AppRole app can now see names under secret/app/+ (unchanged: secret/app/ itself) [list secret/metadata/app/x/]",
     'lint: AppRole app LIST secret/metadata/app/x/ is allowed in L1, L2, L3 (by path "secret/metadata/app/+") and denied in L0',
   ],
   "scanning is listing of all below": [
@@ -155,7 +155,7 @@ export const EXPECTED: { readonly [name: string]: readonly string[] } = {
     "gained: AppRole app can now delete all versions and metadata of secret/app/db [delete secret/metadata/app/db]",
   ],
   "a glob on the mount is everything there": [
-    "gained: AppRole app can now read values of secret/app/cache, secret/project/{project}/{name} and secret/shop/payments, and anything else under secret/ (except secret/app/db) [read secret/data/app/cache]",
+    "gained: AppRole app can now read values of secret/app/cache, secret/project/{project}/{name} and secret/shop/payments, and anything else under secret/ (unchanged: secret/app/db) [read secret/data/app/cache]",
     "gained: AppRole app can now see the names of the fields of secret/app/cache, secret/app/db and 2 other secrets, and anything else under secret/ [read secret/subkeys/app/cache]",
     "gained: AppRole app can now read metadata of secret/app/cache, secret/app/db and 2 other secrets, and anything else under secret/ [read secret/metadata/app/cache]",
     "gained: AppRole app can now write new versions of secret/app/cache, secret/app/db and 2 other secrets, and anything else under secret/, where there is one already [update secret/data/app/cache]",
@@ -177,7 +177,7 @@ export const EXPECTED: { readonly [name: string]: readonly string[] } = {
     "gained: AppRole app can now read values of secret/project/{project}/{name} [read secret/data/project/x/x]",
   ],
   "KV version 1 has no areas": [
-    "gained: AppRole app can now read values of everything under kv1/ (except kv1/app) [read kv1/x]",
+    "gained: AppRole app can now read values of everything under kv1/ (unchanged: kv1/app) [read kv1/x]",
     "gained: AppRole app can now see names under kv1/ [list kv1/]",
   ],
   "names of fields without values": [
@@ -221,7 +221,7 @@ export const EXPECTED: { readonly [name: string]: readonly string[] } = {
   "root may do everything": [
     "escalation-gained: AppRole app can now get everything: it has the policy root",
     "gained: AppRole app can now use create, read, update, patch, delete, list, scan, sudo, subscribe and recover on everything on the server [read x]",
-    "gained: AppRole app can now read values of secret/app/cache, secret/project/{project}/{name} and secret/shop/payments, and anything else on the server (except secret/app/db) [read secret/data/app/cache]",
+    "gained: AppRole app can now read values of secret/app/cache, secret/project/{project}/{name} and secret/shop/payments, and anything else on the server (unchanged: secret/app/db) [read secret/data/app/cache]",
     "gained: AppRole app can now see names under everything on the server [list secret/metadata/app/]",
     "gained: AppRole app can now see the names of the fields of secret/app/cache, secret/app/db and 2 other secrets, and anything else on the server [read secret/subkeys/app/cache]",
     "gained: AppRole app can now read metadata of secret/app/cache, secret/app/db and 2 other secrets, and anything else on the server [read secret/metadata/app/cache]",

@@ -86,11 +86,11 @@ function meet(a: string, b: string): boolean {
   return !a.includes("/") || one.startsWith(other) || other.startsWith(one);
 }
 
-/** ` (except secret/app/ and secret/b)`, or nothing. */
+/** ` (unchanged: secret/app/ and secret/b)`, or nothing. */
 function but(region: string, except: Except): string {
   const parts = except.get(region) ?? [];
   const told = parts.filter((each) => !parts.some((tree) => tree !== each && has(tree, each, new Map())));
-  return told.length === 0 ? "" : ` (except ${few(told.map(treeWords), "place")})`;
+  return told.length === 0 ? "" : ` (unchanged: ${few(told.map(treeWords), "place")})`;
 }
 
 function treeWords(region: string): string {

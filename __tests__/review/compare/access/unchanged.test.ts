@@ -26,14 +26,14 @@ test("what is denied, or was there before, is excepted", () => {
       rules(["secret/data/b", "read"]),
       rules(["secret/data/*", "read"], ["secret/data/app/*", "deny"], ["secret/data/b", "read"]),
     ),
-  ).toEqual(["gained: can now read values of everything under secret/ (except secret/app/ and secret/b)"]);
+  ).toEqual(["gained: can now read values of everything under secret/ (unchanged: secret/app/ and secret/b)"]);
 });
 
 test("what is inside of an exception and changed all the same is named", () => {
   expect(
     told("", rules(["secret/data/*", "read"], ["secret/data/app/*", "deny"], ["secret/data/app/x", "read"])),
   ).toEqual([
-    "gained: can now read values of everything under secret/ (except secret/app/) and secret/app/x",
+    "gained: can now read values of everything under secret/ (unchanged: secret/app/) and secret/app/x",
   ]);
 });
 
@@ -55,7 +55,7 @@ test("each region is told with what can be done in all of it", () => {
 
 test("paths that need sudo are excepted without it", () => {
   expect(told("", rules(["sys/*", "read"]))).toEqual([
-    "gained: can now use read on everything under sys/ (except what needs sudo)",
+    "gained: can now use read on everything under sys/ (unchanged: what needs sudo)",
   ]);
   expect(told("", rules(["sys/*", "read", "sudo"]))).toEqual([
     "gained: can now use read on everything under sys/",
@@ -71,7 +71,7 @@ test("a path that only looks like an area has values on KV version 1", () => {
 test("other conditions in a part are told of that part", () => {
   const wrapped = 'path "secret/data/app/*" { capabilities = ["read"]\nmax_wrapping_ttl = "60s" }';
   expect(told("", `${rules(["secret/data/*", "read"])}\n${wrapped}`)).toEqual([
-    "gained: can now read values of everything under secret/ (except secret/app/)",
+    "gained: can now read values of everything under secret/ (unchanged: secret/app/)",
     "gained: can now read values of everything under secret/app/ (wrapped for at most 60s)",
   ]);
 });
@@ -93,7 +93,7 @@ test("names that OpenBao shows with their metadata are seen, and Vault has no su
   const after = rules(["secret/+/+/b", "list"], ["secret/metadata/c/*", "deny"]);
   expect(told("", after)).toEqual(["gained: can now see names under secret/+/b"]);
   expect(told("", after, { engine: "vault@1.21.1" })).toEqual([
-    "gained: can now see names under secret/+/b (except secret/c/)",
+    "gained: can now see names under secret/+/b (unchanged: secret/c/)",
   ]);
 });
 
@@ -101,10 +101,10 @@ test("a tree that can be listed but at its root, or there alone, is told so", ()
   const tree = rules(["t/*", "list"]);
   const vault = { engine: "vault@1.21.1" };
   expect(told(rules(["*", "create"]), `${rules(["*", "create"])}\n${tree}`, vault)).toContain(
-    "gained: can now use list on everything under t/ (except t/ itself)",
+    "gained: can now use list on everything under t/ (unchanged: t/ itself)",
   );
   expect(told(`${tree}\n${rules(["*", "create"])}`, tree, vault)).toContain(
-    "gained: can now use list on everything under t/ (except what is below it)",
+    "gained: can now use list on everything under t/ (unchanged: what is below it)",
   );
 });
 
