@@ -56,6 +56,23 @@ test("what a template may reach is unknown, and fails", () => {
   ]);
 });
 
+test("a template without a slash may be the folder that is listed, and a reader of it lists nothing", () => {
+  const verdicts = (capability: string) => {
+    const text = `path "secret/metadata/{{identity.entity.name}}" { capabilities = ["${capability}"] }`;
+    const own = { name: "own", policies: ["own"] };
+    const of = new CompiledModel({
+      engine: "openbao@2.7.2",
+      policies: [policy("own", text)],
+      principals: [own],
+    });
+    return checkGuardrail(nobody.maySeeNames({ mount: "secret/", path: "alice/db" }), of).map(
+      ({ verdict }) => verdict,
+    );
+  };
+  expect(new Set(verdicts("list"))).toEqual(new Set(["unknown"]));
+  expect(verdicts("read")).toEqual([]);
+});
+
 test("nobody may reach sudo: holds where no rule grants it", () => {
   expect(checkGuardrail(nobody.mayReachSudo(), model).filter(({ verdict }) => verdict === "broken")).toEqual(
     [],

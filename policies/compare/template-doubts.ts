@@ -1,7 +1,7 @@
 import { DENY, isListing } from "../capability";
 import type { AccessList } from "../semantics/access-list";
 import type { MergedRule, RuleSource } from "../semantics/merged-rule";
-import type { UncertainRule } from "../semantics/uncertain-rule";
+import { couldDecide, type UncertainRule } from "../semantics/uncertain-rule";
 import { type ComparedCapability, conditionKey, type Grant, grantOf } from "./grant";
 
 /** Why something cannot be told, and the rule that makes it so. */
@@ -24,13 +24,11 @@ export function doubtsBetween(
 ): ListDoubt[] {
   if (before.uncertain.length === 0 || after.uncertain.length === 0) return [];
   if (!was.rule && !is.rule) return [];
-  const bare = path.endsWith("/") && isListing(capability) ? path.slice(0, -1) : path;
-  const couldMatch = (each: UncertainRule): boolean => each.couldMatch(path) || each.couldMatch(bare);
+  const possible = after.uncertain.filter((each) => couldDecide(each, path, isListing(capability)));
   if (was.rule && is.rule && keyOf(was.rule) === keyOf(is.rule))
-    return doubtsOfMerging(after.uncertain.filter(couldMatch), was.rule, is.rule, capability);
-  return after.uncertain
+    return doubtsOfMerging(possible, was.rule, is.rule, capability);
+  return possible
     .filter((each) => {
-      if (!couldMatch(each)) return false;
       const alone = { plain: each.merged, list: each.merged, scan: each.merged };
       return grantOf(alone, capability).level !== is.level;
     })

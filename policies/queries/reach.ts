@@ -1,4 +1,4 @@
-import { toBits } from "../capability";
+import { isListing, toBits } from "../capability";
 import { coverPaths } from "../compare/cover";
 import { type ComparedCapability, decidingRules, type Grant, grantOf } from "../compare/grant";
 import { awkwardness } from "../compare/witness";
@@ -7,6 +7,7 @@ import { patternsNear } from "../semantics/literal";
 import type { MergedRule } from "../semantics/merged-rule";
 import { PatternTrie } from "../semantics/pattern-trie";
 import { type Pattern, patternFor } from "../semantics/rank";
+import { couldDecide } from "../semantics/uncertain-rule";
 
 /** A path of a region on which something is granted. */
 export interface Reached {
@@ -52,13 +53,14 @@ export function reachInto(
   // A rule that may be there grants what it names, and can only take other grants away.
   const wanted = toBits(capabilities);
   const granting = list.uncertain.filter((each) => (each.merged.bits & wanted) !== 0);
+  const listings = toBits(capabilities.filter(isListing));
   let doubtful = list.dialect.inexact !== undefined;
   const inside = insideOf(target);
   const complete = coverPaths(
     patterns,
     (path) => {
       if (!inside(path)) return;
-      doubtful ||= granting.some((each) => each.couldMatch(path));
+      doubtful ||= granting.some((each) => couldDecide(each, path, (each.merged.bits & listings) !== 0));
       const rules = decidingRules(list, path);
       for (const capability of capabilities) {
         const { level, rule } = grantOf(rules, capability);

@@ -10,7 +10,7 @@ import type { MergedRule } from "../semantics/merged-rule";
 import { PatternTrie } from "../semantics/pattern-trie";
 import { patternFor } from "../semantics/rank";
 import { type Mount, needsSudo, sudoPaths } from "../semantics/sudo-paths";
-import { dependsOn } from "../semantics/uncertain-rule";
+import { couldDecide, dependsOn } from "../semantics/uncertain-rule";
 import type { CompiledModel, Principal } from "./principal";
 
 /** Capabilities that are needed together on a path, or on every path of a region (`*` behind, `+` for a segment). */
@@ -119,7 +119,7 @@ export function grantedBy(list: AccessList, parts: readonly Part[]): Granted | u
     const withSudo = [...plain, "sudo" as const];
     const wantsSudo = matcherOf(part.sudoOn ?? []);
     const complete = eachPath(list, part, (path) => {
-      unknown ??= doubtAt(list, path);
+      unknown ??= doubtAt(list, path, part.capabilities.some(isListing));
       const deciding = decidingRules(list, path);
       const capabilities = wantsSudo(path) ? withSudo : plain;
       const grants = capabilities.map((capability) => grantOf(deciding, capability));
@@ -173,7 +173,7 @@ function matcherOf(paths: readonly string[]): (path: string) => boolean {
   return (path) => exact.has(path) || trie.best(path) >= 0;
 }
 
-function doubtAt(list: AccessList, path: string): string | undefined {
-  const found = list.uncertain.find((each) => each.couldMatch(path));
+function doubtAt(list: AccessList, path: string, listing: boolean): string | undefined {
+  const found = list.uncertain.find((each) => couldDecide(each, path, listing));
   return found && dependsOn(found);
 }

@@ -5,7 +5,7 @@ import type { Conditions, MergedRule } from "./merged-rule";
 import { judgeParameters, WITH_PARAMETERS } from "./parameters";
 import type { AccessRequest, DecisionReason, Operation, Verdict } from "./request";
 import { type Mount, needsSudo } from "./sudo-paths";
-import { dependsOn, type UncertainRule } from "./uncertain-rule";
+import { couldDecide, dependsOn, type UncertainRule } from "./uncertain-rule";
 
 /** The answer to one request. */
 export interface Decision {
@@ -151,10 +151,7 @@ function doubt(
   mounts: readonly Mount[] | undefined,
 ): string | undefined {
   const listing = isListing(request.operation);
-  const trimmed = path.endsWith("/") ? path.slice(0, -1) : path;
-  const possible = list.uncertain.filter(
-    (each) => each.couldMatch(path) || (listing && each.couldMatch(trimmed)),
-  );
+  const possible = list.uncertain.filter((each) => couldDecide(each, path, listing));
   if (possible.length === 0) return undefined;
   const outcomes = possible.map((each) => ({
     each,

@@ -35,6 +35,14 @@ export function uncertainRule(
   };
 }
 
+/**
+ * Whether the rule may have a say in a decision about this path: for LIST and SCAN engines look for the path without its
+ * slash as well.
+ */
+export function couldDecide({ couldMatch }: UncertainRule, path: string, listing: boolean): boolean {
+  return couldMatch(path) || (listing && path.endsWith("/") && couldMatch(path.slice(0, -1)));
+}
+
 /** What a templated rule hangs on. */
 export function dependsOn({ source, directives }: UncertainRule): string {
   return `path "${source.rule.path}" of policy ${source.policy} depends on ${directives.join(", ")}`;

@@ -114,6 +114,25 @@ test("who can do an intent, and who can ask an API path, of all principals of a 
   expect(asked("other")).toEqual(["root full"]);
 });
 
+test("a template without a slash may be the folder that is listed", () => {
+  const model = new CompiledModel({
+    engine: "openbao@2.7.2",
+    policies: [
+      {
+        name: "own",
+        document: PolicyDocument.parse(
+          'path "secret/metadata/{{identity.entity.name}}" { capabilities = ["list"] }',
+        ),
+      },
+    ],
+    principals: [{ name: "eve", policies: ["own"] }],
+  });
+  const levels = (...parts: Parameters<typeof whoCan>[1]) => whoCan(model, parts).map(({ level }) => level);
+  expect(levels(...partsOf("see-names", { mount: "secret/", path: "alice/db" }))).toEqual(["unknown"]);
+  expect(levels(partFor("list", "secret/metadata/alice/", dialectOf("openbao@2.7.2")))).toEqual(["unknown"]);
+  expect(levels(partFor("read", "secret/metadata/alice/", dialectOf("openbao@2.7.2")))).toEqual([]);
+});
+
 test("names are seen by whoever may scan them, or list them with their metadata, where the engine shows them so", () => {
   const secret = { mount: "secret/", path: "app/db" };
   const seen = (source: string, named = "openbao@2.7.2") => {
