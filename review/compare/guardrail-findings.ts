@@ -70,12 +70,13 @@ function onePerPrincipal(breaches: readonly Breach[]): Breach[][] {
   return [...found.values()].map((own) => own.toSorted((a, b) => weightOf(a) - weightOf(b)));
 }
 
-/** Values before names, certainties before doubts. */
-function weightOf({ verdict, capability, witness }: Breach): number {
+/** Values before names, what is so now before what will be, certainties before doubts. */
+function weightOf({ verdict, capability, witness, from }: Breach): number {
   const order = ["read", "update", "create", "patch", "delete", "list"];
   const known = capability === undefined ? -1 : order.indexOf(capability);
   return (
     (verdict === "unknown" ? 100 : 0) +
+    (from === undefined ? 0 : 50) +
     (known < 0 ? order.length : known) * 2 +
     (witness?.includes("/metadata/") ? 1 : 0)
   );
@@ -129,9 +130,12 @@ function onceEach(places: readonly Place[]): Place[] {
   return [...new Map(places.map((place) => [placeWords(place), place])).values()];
 }
 
-/** The same rule need not have done it: whether the principal broke the guardrail at all. */
+/**
+ * Whether the principal broke the guardrail as surely and as early before. The same rule need not have done it; that it may
+ * have, or would have later, is no excuse for one that breaks it now.
+ */
 function wasBroken(
-  { principal }: Breach,
+  { principal, verdict, from }: Breach,
   guardrail: RevisionGuardrail,
   { base, now }: GuardrailView,
 ): boolean {
@@ -140,7 +144,15 @@ function wasBroken(
   const model = compileRevision({ ...base, principals: [was] }, now);
   return checkGuardrails([guardrail as Guardrail], model, now)
     .flat()
-    .some(({ waiver }) => !waiver);
+    .some(
+      (old) => !old.waiver && (old.verdict === "broken" || verdict === "unknown") && isBy(old.from, from),
+    );
+}
+
+/** Whether it was so when the other began. */
+function isBy(earlier: string | undefined, from: string | undefined): boolean {
+  if (earlier === undefined) return true;
+  return from !== undefined && Date.parse(earlier) <= Date.parse(from);
 }
 
 function accessOf(

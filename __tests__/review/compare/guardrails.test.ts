@@ -67,6 +67,31 @@ test("one that was broken before is a warning that says so", () => {
   expect(broken).toMatchObject({ severity: "warning", cause: "it was broken before this change, too" });
 });
 
+test("one that may have been broken before, or would have been later, is an error all the same", () => {
+  const own = 'path "secret/data/{{identity.entity.name}}/db" { capabilities = ["read"] }';
+  const shut = `${WIDE}\npath "secret/data/shop/*" { capabilities = ["deny"] expiration = "2036-01-01T00:00:00Z" }`;
+  for (const before of [own, shut]) {
+    const [broken] = told(side(before, SHOP), side(`${own}\n${WIDE}`, SHOP));
+    expect(broken).toMatchObject({ kind: "guardrail-broken", severity: "error" });
+    expect(broken?.cause).toBeUndefined();
+  }
+  const [later] = told(side(WIDE, SHOP), side(shut, SHOP));
+  expect(later).toMatchObject({ severity: "warning", cause: "it was broken before this change, too" });
+});
+
+test("what breaks a guardrail now is told before what will", () => {
+  const guardrail = {
+    ...SHOP,
+    forbidden: [...SHOP.forbidden, { region: "secret/metadata/shop/*", capabilities: ["list" as const] }],
+  };
+  const head = `${WIDE}
+    path "secret/metadata/shop/*" { capabilities = ["list"] }
+    path "secret/data/shop/*" { capabilities = ["deny"] expiration = "2036-01-01T00:00:00Z" }`;
+  expect(told(side(OWN, guardrail), side(head, guardrail))).toMatchObject([
+    { sentence: `breaks the guardrail "${SHOP.words}"`, access: { witness: { capability: "list" } } },
+  ]);
+});
+
 test("a new guardrail is asked of everybody", () => {
   const found = told(side(OWN), side(OWN, SHOP));
   expect(found.map(({ principals }) => principals)).toEqual([["auth/approle/role/still"]]);
