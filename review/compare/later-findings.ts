@@ -23,8 +23,9 @@ export function withLater(
   return pair.ends.length > MOST_ENDS ? [...found, tooMany(pair)] : found;
 }
 
-function factOf({ kind, sentence }: FindingParts): string {
-  return `${kind}\n${sentence}`;
+/** Sentences count what they do not name, so that two findings can have the same. */
+function factOf({ kind, sentence, approval, access }: FindingParts): string {
+  return JSON.stringify([kind, sentence, approval, access?.regions, access?.except]);
 }
 
 function from(end: number, sentence: string): string {

@@ -67,3 +67,22 @@ test("more moments than are looked at are told as unknown", () => {
     "holds rules that end at 60 moments, of which the first 50 were looked at",
   ]);
 });
+
+test("a sentence that counts the same says nothing of others that come later", () => {
+  const read = (name: string, end?: string) => rule(end).replace("app/db", `app/${name}`);
+  const both = (names: string, end?: string) => [...names].map((name) => read(name, end)).join("");
+  const side = (text: string) =>
+    revision({
+      policies: { app: text },
+      roles: { app: ["app"] },
+      secrets: [..."abcdef"].map((name) => ({ mount: "secret/", path: `app/${name}`, title: `app/${name}` })),
+    });
+  const { findings } = reviewRevisions(
+    side(both("ef", "2027-01-01")),
+    side(both("ab") + both("cd", "2026-06-01") + both("ef")),
+    { now },
+  );
+  expect(findings.map(({ access }) => access?.regions.map((region) => region.at(-1)).join(""))).toEqual(
+    expect.arrayContaining(["abcd", "abef"]),
+  );
+});
