@@ -29,7 +29,8 @@ export type ApprovedGain =
   /** A wider bound of its login, by its name: `secret_id_num_uses`. */
   | {
       readonly kind: "constraint";
-      readonly name: string /** The value, as findings show it. @default any */;
+      readonly name: string;
+      /** The value, as findings show it. @default any */
       readonly to?: string;
     }
   /** That it can get everything. */

@@ -31,12 +31,12 @@ export function marks(
   return [...other.filter(isNear), ...approved, ...folders, ...view.names.near(rules)];
 }
 
-/** The mounts whose paths may need sudo: those of KV never do. */
 /** What moved, with the type that it had. */
 function underNewNames({ moves }: AtomView): RevisionMount[] {
   return moves.moves.map(({ from, to }) => ({ ...from, path: to.path }));
 }
 
+/** The mounts whose paths may need sudo: those of KV never do. */
 export function othersThanKv(mounts: readonly RevisionMount[]): Mount[] {
   return mounts.filter(({ type }) => type !== "kv");
 }
