@@ -8,6 +8,7 @@ import { explain } from "../semantics/explain";
 import { writtenPattern } from "../semantics/rank";
 import type { AccessRequest } from "../semantics/request";
 import type { Mount } from "../semantics/sudo-paths";
+import { couldDecide } from "../semantics/uncertain-rule";
 import type { PolicyCase } from "./case";
 
 /** What decides beside the cases. */
@@ -63,8 +64,7 @@ export function mismatchesOf(each: PolicyCase, access: Compiled, options: RunOpt
 /** Why what `sys/capabilities` answers cannot be told, if it cannot. */
 function capabilitiesUnknown(list: AccessList, path: string): string | undefined {
   if (list.isRoot || list.failure !== undefined) return undefined;
-  const trimmed = path.endsWith("/") ? path.slice(0, -1) : path;
-  const uncertain = list.uncertain.find((each) => each.couldMatch(path) || each.couldMatch(trimmed));
+  const uncertain = list.uncertain.find((each) => couldDecide(each, path, true));
   return uncertain ? `${uncertain.directives.join(", ")} is not known` : list.dialect.inexact;
 }
 

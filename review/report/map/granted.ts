@@ -3,6 +3,7 @@ import type { Need } from "../../../policies/kv-intents";
 import type { AccessList } from "../../../policies/semantics/access-list";
 import { decide } from "../../../policies/semantics/decide";
 import type { Operation } from "../../../policies/semantics/request";
+import { couldDecide } from "../../../policies/semantics/uncertain-rule";
 import type { Access } from "./side";
 
 /** How far something is granted. `partial`: something that it needs is missing; `unknown`: nobody can tell. */
@@ -69,8 +70,7 @@ export class Asking {
 
 /** Whether a rule whose template nobody can fill could decide otherwise. */
 function isUncertain(list: AccessList, { path, capabilities }: Need): boolean {
-  const trimmed = path.endsWith("/") ? path.slice(0, -1) : path;
-  if (!list.uncertain.some((rule) => rule.couldMatch(path) || rule.couldMatch(trimmed))) return false;
+  if (!list.uncertain.some((rule) => couldDecide(rule, path, true))) return false;
   return capabilities.some(
     (operation) =>
       decide(list, { operation: operation as Operation, path, sudo: false }).reason === "template",
