@@ -26,7 +26,9 @@ test("what is denied, or was there before, is excepted", () => {
       rules(["secret/data/b", "read"]),
       rules(["secret/data/*", "read"], ["secret/data/app/*", "deny"], ["secret/data/b", "read"]),
     ),
-  ).toEqual(["gained: can now read values of everything under secret/ (unchanged: secret/app/ and secret/b)"]);
+  ).toEqual([
+    "gained: can now read values of everything under secret/ (unchanged: secret/app/ and secret/b)",
+  ]);
 });
 
 test("what is inside of an exception and changed all the same is named", () => {
