@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { Capability } from "../../policies/capability";
 import { coverPaths } from "../../policies/compare/cover";
 import { decidingRules, grantOf } from "../../policies/compare/grant";
+import { endInWords } from "../../policies/compare/over-time";
 import { PolicyDocument } from "../../policies/document";
 import { PolicyUsageError } from "../../policies/errors";
 import { checkGuardrails, idleWaivers } from "../../policies/guardrails/check";
@@ -358,5 +359,21 @@ describe("what ends", () => {
       (_, at) => `path "x/${at}" { expiration = ${1_900_000_000 + at} }\n`,
     );
     expect(checked(many.join(""))).toEqual([["unknown", "p", undefined]]);
+  });
+
+  test("the moments of many principals are no reason to leave it unproved for each", () => {
+    const own = Array.from({ length: 60 }, (_, at) =>
+      policy(`p${at}`, wide + closed(`expiration = ${1_900_000_000 + at}`)),
+    );
+    const of = new CompiledModel({
+      engine: "openbao@2.7.2",
+      policies: own,
+      principals: own.map(({ name }) => ({ name, policies: [name] })),
+      now,
+    });
+    const found = checkGuardrail(nobody.mayReadValues({ mount: "secret/", path: "app/db" }), of, now);
+    expect(found.map(({ verdict, principal, from }) => [verdict, principal, from])).toEqual(
+      own.map(({ name }, index) => ["broken", name, endInWords((1_900_000_000 + index) * 1000)]),
+    );
   });
 });

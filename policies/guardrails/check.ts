@@ -21,32 +21,36 @@ export function checkGuardrails(
 ): Breach[][] {
   if (guardrails.length === 0) return [];
   const found = checkAsOf(guardrails, model, now);
-  const ending = endingPart(model);
-  for (const end of ending.ends.slice(0, MOST_ENDS)) {
-    const later = checkAsOf(guardrails, ending.part.at(end + 1), now === undefined ? undefined : end + 1);
+  const ending = endingOf(model);
+  for (const [end, principals] of byMoment(ending)) {
+    const then = new CompiledModel({ ...model.model, principals, now: end + 1 });
+    const later = checkAsOf(guardrails, then, now === undefined ? undefined : end + 1);
     for (const [at, breaches] of later.entries()) addLater(found[at] ?? [], breaches, endInWords(end));
   }
-  if (ending.ends.length <= MOST_ENDS) return found;
-  return found.map((each, at) => [...each, ...unseen(guardrails[at], ending)]);
+  return found.map((each, at) => [...each, ...unseen(guardrails[at], model, ending)]);
 }
 
-interface Ending {
-  /** The principals that hold something that ends. */
-  readonly part: CompiledModel;
-  readonly ends: readonly number[];
-}
+/** For each principal the moments at which something that it holds ends, where there are any. */
+type Ending = ReadonlyMap<Principal, readonly number[]>;
 
-function endingPart(model: CompiledModel): Ending {
+function endingOf(model: CompiledModel): Ending {
   const { now, principals } = model.model;
-  const endsOf = (each: Principal): number[] =>
-    now === undefined ? [] : endsAfter(now, model.policiesOf(each));
-  const held = principals
-    .map((principal) => ({ principal, ends: endsOf(principal) }))
-    .filter(({ ends }) => ends.length > 0);
-  return {
-    part: new CompiledModel({ ...model.model, principals: held.map(({ principal }) => principal) }),
-    ends: [...new Set(held.flatMap(({ ends }) => ends))].sort((a, b) => a - b),
-  };
+  if (now === undefined) return new Map();
+  const ends = principals.map((each) => [each, endsAfter(now, model.policiesOf(each))] as const);
+  return new Map(ends.filter(([, moments]) => moments.length > 0));
+}
+
+/** The moments in order, each with those of whom something ends then: nobody else can do other things behind it. */
+function byMoment(ending: Ending): [number, Principal[]][] {
+  const moments = new Map<number, Principal[]>();
+  for (const [principal, ends] of ending) {
+    for (const end of ends.slice(0, MOST_ENDS)) {
+      const same = moments.get(end);
+      if (same) same.push(principal);
+      else moments.set(end, [principal]);
+    }
+  }
+  return [...moments].sort(([a], [b]) => a - b);
 }
 
 /** What breaks a guardrail only when a rule ends: one that denies, or shadows another. */
@@ -60,16 +64,17 @@ function factOf({ principal, capability, rule, verdict }: Breach): string {
   return JSON.stringify([principal, capability, rule, verdict]);
 }
 
-/** More moments than are looked at leave a guardrail unproved for everybody whom it binds. */
-function unseen(guardrail: Guardrail | undefined, { part, ends }: Ending): Breach[] {
+/** More moments of one principal than are looked at leave a guardrail unproved for it. */
+function unseen(guardrail: Guardrail | undefined, model: CompiledModel, ending: Ending): Breach[] {
   if (!guardrail) return [];
-  const reason = `rules end at ${ends.length} moments, of which the first ${MOST_ENDS} were looked at`;
-  return part.model.principals
-    .filter((principal) => !part.accessOf(principal).isRoot && isBound(guardrail.subject, principal.name))
-    .flatMap(({ name: principal }) => {
+  return [...ending]
+    .filter(([, ends]) => ends.length > MOST_ENDS)
+    .filter(([principal]) => !model.accessOf(principal).isRoot && isBound(guardrail.subject, principal.name))
+    .map(([{ name: principal }, ends]) => {
+      const reason = `rules end at ${ends.length} moments, of which the first ${MOST_ENDS} were looked at`;
       const asked = { guardrail: guardrail.words, principal };
       const region = guardrail.forbidden[0]?.region ?? "*";
-      return [{ ...asked, region, ...unknownOn(asked, region, reason) }];
+      return { ...asked, region, ...unknownOn(asked, region, reason) };
     });
 }
 
