@@ -39,9 +39,8 @@ function folderWords(folders: readonly string[], rest: readonly string[], except
   const own = new Set([...folders, ...rest]);
   const all = rest.filter(isTree);
   const isWhole = (tree: string): boolean => tree === "*" || own.has(tree.slice(0, -1));
-  const trees = all.filter(
-    (tree) => !all.some((wider) => wider !== tree && isWhole(wider) && has(wider, tree, except)),
-  );
+  const wider = all.filter(isWhole);
+  const trees = all.filter((tree) => !wider.some((other) => other !== tree && has(other, tree, except)));
   const whole = trees.filter(isWhole);
   const others = [...own].filter(
     (region) =>
@@ -76,7 +75,7 @@ function inWords(secrets: readonly string[], rest: readonly string[], except: Ex
 
 /** Whether what is said of a tree says it of this region too. */
 function has(tree: string, region: string, except: Except): boolean {
-  if (!isTree(tree) || !region.startsWith(tree.slice(0, -1))) return false;
+  if (!region.startsWith(tree.slice(0, -1)) || !isTree(tree)) return false;
   return !(except.get(tree) ?? []).some((each) => meet(each, region));
 }
 

@@ -108,7 +108,8 @@ export function literalHead({ kind, text }: Pattern): string {
   return plus ? open.slice(0, plus.index + (plus[1] ?? "").length) : open;
 }
 
-function firstAtLeast(sorted: readonly string[], text: string): number {
+/** Where in a sorted list the first text stands that is not before `text`. */
+export function firstAtLeast(sorted: readonly string[], text: string): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -4,12 +4,14 @@ import { awkwardness } from "../../../policies/compare/witness";
 import { belowArea } from "../../../policies/kv-areas";
 import type { AccessList } from "../../../policies/semantics/access-list";
 import { PatternTrie } from "../../../policies/semantics/pattern-trie";
-import { patternFor } from "../../../policies/semantics/rank";
+import { type Pattern, patternFor } from "../../../policies/semantics/rank";
 import type { RevisionMount } from "../../model";
 import { mountOf } from "../../mount-of";
 import type { AccessAtom } from "./access-atom";
 import type { AtomView } from "./atom-view";
+import { ByPlace } from "./by-place";
 import { type ChangeOn, changeOn, type DecidingOn, decidingOn } from "./change-on";
+import { literalHead } from "./secret-names";
 import type { Subject } from "./subject";
 import { subjectOn } from "./subject-on";
 
@@ -33,7 +35,7 @@ interface Looked extends ChangeOn {
  * Every class of paths was looked at, so what is named here is all.
  */
 export class Unchanged {
-  readonly #looked = new Map<ComparedCapability, readonly Looked[]>();
+  readonly #looked = new Map<ComparedCapability, ByPlace<Looked>>();
 
   /** @param paths one of every class */
   constructor(
@@ -52,9 +54,9 @@ export class Unchanged {
     if (awkwardness(atom.path, capability) > 0) return ["what has no slash at its end"];
     const isCovered = coverage(subject.region);
     const isChanged = (each: ChangeOn): boolean => each.kind === kind && sameConditions(each);
-    const everywhere = this.#lookedAt(capability).filter(
-      (each) => isCovered(each.place) && isMeant(each, subject),
-    );
+    const everywhere = this.#lookedAt(capability)
+      .below(literalHead(patternOfRegion(subject.region)))
+      .filter((each) => isCovered(each.place) && isMeant(each, subject));
     // OpenBao has names in two areas; a rule that lets them be seen in one has said enough.
     const areas = everywhere.filter(isChanged).map(({ area }) => area);
     const shown = areas.includes("metadata") ? "metadata" : this.#areaOf(atom.path);
@@ -92,10 +94,10 @@ export class Unchanged {
     return this.before.isRoot || this.after.isRoot;
   }
 
-  #lookedAt(capability: ComparedCapability): readonly Looked[] {
+  #lookedAt(capability: ComparedCapability): ByPlace<Looked> {
     let looked = this.#looked.get(capability);
     if (!looked) {
-      looked = this.#decided().flatMap((deciding) => this.#lookAt(deciding, capability));
+      looked = new ByPlace(this.#decided().flatMap((deciding) => this.#lookAt(deciding, capability)));
       this.#looked.set(capability, looked);
     }
     return looked;
@@ -180,8 +182,7 @@ function exceptionOf(
 
 /** Tells whether a place is in a region; names are listed with a slash behind the place. */
 function coverage(region: string): (place: string) => boolean {
-  // A title is a pattern with names for its segments: `project/{project}/{name}`.
-  const pattern = patternFor(region.replace(/\{[^{}/]*\}/g, "+"));
+  const pattern = patternOfRegion(region);
   const trie = pattern.kind === "segment" ? new PatternTrie([pattern]) : undefined;
   const matches = (place: string): boolean =>
     trie
@@ -190,4 +191,9 @@ function coverage(region: string): (place: string) => boolean {
         ? place === pattern.text
         : place.startsWith(pattern.text);
   return (place) => matches(place) || (place.endsWith("/") && matches(place.slice(0, -1)));
+}
+
+/** A title is a pattern with names for its segments: `project/{project}/{name}`. */
+function patternOfRegion(region: string): Pattern {
+  return patternFor(region.replace(/\{[^{}/]*\}/g, "+"));
 }
