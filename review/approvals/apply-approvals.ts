@@ -60,6 +60,11 @@ export function applyApprovals(
   });
 }
 
+/** Of approvals of the same thing the one that counts before those that are only shown; `undefined` of none. */
+export function weightiest(approvals: readonly AppliedApproval[]): AppliedApproval | undefined {
+  return approvals.find(({ counts }) => counts) ?? approvals[0];
+}
+
 /** The approval as a finding shows it. */
 export function shownApproval({ approval, addedHere, counts }: AppliedApproval): FindingApproval {
   const { by, reason, until } = approval;

@@ -5,7 +5,7 @@ import type { CompiledModel } from "../../policies/queries/principal";
 import type { AccessList } from "../../policies/semantics/access-list";
 import { PatternTrie } from "../../policies/semantics/pattern-trie";
 import { patternFor } from "../../policies/semantics/rank";
-import { type AppliedApproval, shownApproval } from "../approvals/apply-approvals";
+import { type AppliedApproval, shownApproval, weightiest } from "../approvals/apply-approvals";
 import { askedAs, compileRevision } from "../compiled-revision";
 import type { FindingParts } from "../finding-id";
 import type { AccessRevision, RevisionPrincipal } from "../model";
@@ -13,11 +13,15 @@ import { RulePlaces } from "../rule-places";
 import { literalHead } from "./access/secret-names";
 import { unknown } from "./unknown-finding";
 
-/** Who can now get everything, or no longer can, step by step. Asked when the access of somebody changed who has power. */
+/**
+ * Who can now get everything, or no longer can, step by step. Asked when the access of somebody changed who has power.
+ * @param used is given the indices of the approvals that are put on findings
+ */
 export function escalationFindings(
   base: AccessRevision,
   head: AccessRevision,
   approvals: readonly AppliedApproval[],
+  used: Set<number>,
   now?: number,
 ): FindingParts[] {
   const [old, is] = [chainsOf(base, now), chainsOf(head, now)];
@@ -25,10 +29,13 @@ export function escalationFindings(
   const lost = [...old.chains].filter(([name]) => !is.chains.has(name));
   return [
     ...gained.map(([name, chain]) => {
-      const approval = approvals.find(
-        ({ approval: each, expired }) =>
-          !expired && each.principal === name && each.gain.kind === "escalation",
+      const approval = weightiest(
+        approvals.filter(
+          ({ approval: each, expired }) =>
+            !expired && each.principal === name && each.gain.kind === "escalation",
+        ),
       );
+      if (approval) used.add(approval.index);
       const finding = findingOf(chain, "escalation-gained", head, is.model);
       return approval ? { ...finding, approval: shownApproval(approval) } : finding;
     }),

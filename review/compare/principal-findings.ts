@@ -1,20 +1,24 @@
 import { listed } from "../../base/words";
-import { type AppliedApproval, shownApproval } from "../approvals/apply-approvals";
+import { type AppliedApproval, shownApproval, weightiest } from "../approvals/apply-approvals";
 import type { FindingParts } from "../finding-id";
 import type { RevisionPrincipal } from "../model";
 import { type ConstraintChange, constraintChanges } from "./constraints";
 import type { PrincipalPair } from "./principal-pair";
 
-/** Who came, who went, and who may log in otherwise than before. What they may do is told by itself. */
+/**
+ * Who came, who went, and who may log in otherwise than before. What they may do is told by itself.
+ * @param used is given the indices of the approvals that are put on findings
+ */
 export function principalFindings(
   pair: PrincipalPair,
   approvals: readonly AppliedApproval[],
+  used: Set<number>,
 ): FindingParts[] {
   const { base, head } = pair;
   if (!base || !head) return head ? [added(head)] : base ? [removed(base)] : [];
   return [...credentials(base, head), ...constraintChanges(base.constraints, head.constraints)].map(
     ({ name, kind, sentence, to }) => {
-      const approval = approvals.find(
+      const approving = approvals.filter(
         ({ approval: { principal, gain }, expired }) =>
           !expired &&
           principal === pair.name &&
@@ -22,13 +26,15 @@ export function principalFindings(
           gain.name === name &&
           (gain.to ?? to) === to,
       );
+      const approval = kind === "constraint-narrowed" ? undefined : weightiest(approving);
+      if (approval) used.add(approval.index);
       return {
         ...about(head),
         kind,
         severity: "warning" as const,
         sentence,
         rule: name,
-        ...(approval && kind !== "constraint-narrowed" ? { approval: shownApproval(approval) } : {}),
+        ...(approval ? { approval: shownApproval(approval) } : {}),
       };
     },
   );

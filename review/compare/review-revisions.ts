@@ -1,5 +1,5 @@
 import { dialectOf } from "../../policies/dialect";
-import { type AppliedApproval, applyApprovals } from "../approvals/apply-approvals";
+import { applyApprovals } from "../approvals/apply-approvals";
 import { approvalFindings } from "../approvals/approval-findings";
 import { NO_APPROVALS } from "../approvals/approvals";
 import type { Review } from "../finding";
@@ -57,9 +57,8 @@ export function reviewRevisions(
   const { access, escalates } = accessParts(base, head, compared, moves, options.budget, used);
   const touched = new Set(compared.flatMap(({ principals }) => principals.map(({ name }) => name)));
   const doubts = doubtsOf(base, head, pairs);
-  const whoLogsIn = pairs.flatMap((pair) => principalFindings(pair, approvals));
-  const ways = escalates ? escalationFindings(base, head, approvals, now) : [];
-  for (const each of [...whoLogsIn, ...ways]) noteUse(each, approvals, used);
+  const whoLogsIn = pairs.flatMap((pair) => principalFindings(pair, approvals, used));
+  const ways = escalates ? escalationFindings(base, head, approvals, used, now) : [];
   const findings = gather([
     ...access,
     ...whoLogsIn,
@@ -124,18 +123,4 @@ function accessParts(
     ];
   };
   return { access: compared.flatMap((pair) => withLater(pair, partsOf)), escalates };
-}
-
-/** Approvals of bounds and escalations are put on findings as they are made. */
-function noteUse(
-  { kind, principals, rule, approval }: FindingParts,
-  approvals: readonly AppliedApproval[],
-  used: Set<number>,
-): void {
-  if (!approval) return;
-  for (const { index, approval: each, expired } of approvals) {
-    if (expired || !principals.includes(each.principal)) continue;
-    if (each.gain.kind === "escalation" && kind === "escalation-gained") used.add(index);
-    if (each.gain.kind === "constraint" && each.gain.name === rule) used.add(index);
-  }
 }

@@ -109,6 +109,29 @@ describe("an approval of a wider bound that says to what", () => {
     expect(counts("no limit", 0)).toEqual([["constraint-widened", true]]);
   });
 
+  test("is not used by another value, and one that counts goes before one that the change adds", () => {
+    const to = (...values: string[]) =>
+      readApprovals(
+        `approvals:\n${values.map((to) => entry(`constraint: token_ttl\nto: ${to}`).replace("approvals:\n", "")).join("")}`,
+        file,
+      );
+    const told = (before: Approvals, head: Approvals) =>
+      reviewRevisions(bound(60), bound(1200), { now, approvals: { base: before, head } }).findings.map(
+        ({ kind, approval }) => [kind, approval?.counts],
+      );
+    const two = to("no limit", "20 min");
+    expect(told(two, two)).toEqual([
+      ["constraint-widened", true],
+      ["approval-unused", undefined],
+    ]);
+    const any = readApprovals(entry("constraint: token_ttl"), file).approvals;
+    const old = to("20 min");
+    expect(told(old, { ...old, approvals: [...any, ...old.approvals] })).toContainEqual([
+      "constraint-widened",
+      true,
+    ]);
+  });
+
   test("and says so of nothing else", () => {
     expect(() => readApprovals(entry("escalation: true\nto: 20 min"), file)).toThrow(
       /an approval has to and no constraint/,

@@ -1,5 +1,5 @@
 import type { ComparedCapability } from "../../../policies/compare/grant";
-import type { AppliedApproval } from "../../approvals/apply-approvals";
+import { type AppliedApproval, weightiest } from "../../approvals/apply-approvals";
 import type { Subject } from "./subject";
 
 /** The approval that covers a capability on a path: one that counts before one that is only shown. */
@@ -8,8 +8,7 @@ export function approvalOf(
   capability: ComparedCapability,
   approvals: readonly AppliedApproval[],
 ): AppliedApproval | undefined {
-  const covering = approvals.filter((each) => each.covers(path, capability));
-  return covering.find(({ counts }) => counts) ?? covering[0];
+  return weightiest(approvals.filter((each) => each.covers(path, capability)));
 }
 
 /**
