@@ -177,6 +177,8 @@ export interface RevisionAuditDevice {
   /** With its slash. */
   readonly path: string;
   readonly type: string;
+  /** Where and what it records, as the engines' API names it; absent where the source does not tell. */
+  readonly options?: { readonly [name: string]: string };
   readonly place?: Place;
 }
 

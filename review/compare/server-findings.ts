@@ -1,6 +1,6 @@
 import type { FindingKind, FindingSeverity } from "../finding";
 import type { FindingParts } from "../finding-id";
-import type { AccessRevision, Place } from "../model";
+import type { AccessRevision, Place, RevisionAuditDevice } from "../model";
 import { MountMoves } from "./mount-moves";
 
 /** What changed of the server itself: its mounts and its audit devices. */
@@ -62,7 +62,8 @@ function mountFindings(base: AccessRevision, head: AccessRevision): FindingParts
 function auditFindings(base: AccessRevision, head: AccessRevision): FindingParts[] {
   const found: FindingParts[] = [];
   const before = new Map(base.auditDevices.map((device) => [device.path, device]));
-  for (const { path, type, place } of head.auditDevices) {
+  for (const device of head.auditDevices) {
+    const { path, type, place } = device;
     const was = before.get(path);
     before.delete(path);
     if (!was)
@@ -76,6 +77,7 @@ function auditFindings(base: AccessRevision, head: AccessRevision): FindingParts
           place,
         ),
       );
+    else found.push(...optionFindings(was, device));
   }
   for (const { path, type, place } of before.values()) {
     const left = head.auditDevices.length === 0 ? ", and none is left: nothing is recorded any more" : "";
@@ -85,6 +87,36 @@ function auditFindings(base: AccessRevision, head: AccessRevision): FindingParts
   }
   return found;
 }
+
+/** What a device leaves out, or shows in the clear; told where both sides tell. */
+function optionFindings(was: RevisionAuditDevice, is: RevisionAuditDevice): FindingParts[] {
+  if (!was.options || !is.options) return [];
+  const [before, after] = [said(was.options), said(is.options)];
+  const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
+    (name) => before.get(name) !== after.get(name),
+  );
+  return changed.map((name) => {
+    const [now, then] = [after, before].map((options) => options.get(name) ?? "the default");
+    const sentence = `the audit device ${is.path} has ${name} ${now}, before ${then}`;
+    return finding("audit-device-changed", "warning", sentence, is.place);
+  });
+}
+
+/** Without what stands at the engines' own default. */
+function said(options: NonNullable<RevisionAuditDevice["options"]>): Map<string, string> {
+  return new Map(Object.entries(options).filter(([name, value]) => value !== AUDIT_DEFAULTS[name]));
+}
+
+/** Of the file, socket and syslog devices (vault docs, "Audit devices"). */
+const AUDIT_DEFAULTS: Readonly<Record<string, string>> = {
+  log_raw: "false",
+  hmac_accessor: "true",
+  elide_list_responses: "false",
+  format: "json",
+  mode: "0600",
+  prefix: "",
+  fallback: "false",
+};
 
 function finding(
   kind: FindingKind,
