@@ -7,6 +7,11 @@
 export function reviewerPolicy(engine: string): string {
   const logins = ["+", "+/+"].flatMap((mount) => [
     rule(`auth/${mount}/config`, "read"),
+    rule(`auth/${mount}/config/identity`, "read"),
+    rule(`auth/${mount}/config/ldap`, "read"),
+    rule(`auth/${mount}/config/sts/+`, "read", "list"),
+    rule(`auth/${mount}/config/certificates/+`, "list"),
+    rule(`auth/${mount}/config/certificate/+`, "read"),
     rule(`auth/${mount}/role/+`, "read", "list"),
     rule(`auth/${mount}/roles/+`, "read", "list"),
     rule(`auth/${mount}/users/+`, "read", "list"),
@@ -29,6 +34,7 @@ export function reviewerPolicy(engine: string): string {
     "# Identities.",
     rule("identity/entity/id/*", "read", "list"),
     rule("identity/group/id/*", "read", "list"),
+    rule("identity/mfa/login-enforcement/+", "read", "list"),
     "",
   ].join("\n");
 }

@@ -1,8 +1,10 @@
 import { PolicyDocument } from "../../../policies/document";
 import type { AccessRevision, Doubt, RevisionPolicy, RevisionPrincipal } from "../../model";
+import { digest } from "./digest";
 import type { FoundPolicy, Inventory } from "./inventory";
 import { principalsOf } from "./principals";
 import { readOnce } from "./read-once";
+import type { Value } from "./value";
 
 /** Works out who has which access. @param engine whose semantics decide, and whose language policies are read in */
 export function assemble(inventory: Inventory, label: string, engine: string): AccessRevision {
@@ -24,6 +26,9 @@ export function assemble(inventory: Inventory, label: string, engine: string): A
       ...twice("policy", inventory.policies, ({ name }) => name),
       ...twice("login", inventory.logins, ({ path }) => path),
       ...twice("mount", inventory.mounts, ({ path }) => path),
+      ...twice("entity", inventory.entities, ({ name }) => name),
+      ...twice("group", inventory.groups, ({ name }) => name),
+      ...twice("configuration of the auth method", inventory.methods, ({ mount, part = "" }) => mount + part),
     ],
   };
 }
@@ -56,11 +61,21 @@ function unknownTexts(policies: readonly FoundPolicy[], principals: readonly Rev
 
 /** Of two declarations with one name the server keeps whichever comes last: nobody can tell which. */
 function twice<T>(what: string, things: readonly T[], nameOf: (thing: T) => string): Doubt[] {
-  const counts = new Map<string, number>();
-  for (const thing of things) counts.set(nameOf(thing), (counts.get(nameOf(thing)) ?? 0) + 1);
-  return [...counts].flatMap(([name, count]) =>
-    count > 1
-      ? [{ reason: `the ${what} "${name}" is declared ${count} times, and the last to be applied wins` }]
+  return [...groupBy(things, nameOf)].flatMap(([name, all]) =>
+    all.length > 1
+      ? [
+          {
+            reason: `the ${what} "${name}" is declared ${all.length} times, and the last to be applied wins`,
+            // Those that are not read as the last may be it.
+            content: digest(all.map((each) => ({ ...each, place: undefined })) as unknown as Value),
+          },
+        ]
       : [],
   );
+}
+
+function groupBy<T>(things: readonly T[], nameOf: (thing: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const thing of things) groups.set(nameOf(thing), [...(groups.get(nameOf(thing)) ?? []), thing]);
+  return groups;
 }

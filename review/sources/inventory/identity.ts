@@ -1,10 +1,12 @@
 import type { ApiObject } from "./api-object";
+import { digest } from "./digest";
 import type { Inventory } from "./inventory";
 import { isTrue, keyOf, settingsIn, textIn, Unresolved, type Value } from "./value";
 
 /** Adds an entity, a group or an alias. `rest` is the path below `identity/`. */
 export function recordIdentity(inventory: Inventory, object: ApiObject, rest: string): boolean {
-  const kind = /^(entity|group|entity-alias|group-alias)(\/|$)/.exec(rest)?.[1];
+  // Below are other things too: entities are merged at `entity/merge`.
+  const kind = /^(entity|group|entity-alias|group-alias)(\/(name|id)(\/|$)|$)/.exec(rest)?.[1];
   const named = /^(?:entity|group)\/(name|id)\/(.+)$/.exec(rest);
   if (kind === "entity") return recordEntity(inventory, object, named?.[2]);
   if (kind === "group") return recordGroup(inventory, object, named?.[2]);
@@ -50,7 +52,11 @@ function recordGroup(inventory: Inventory, object: ApiObject, named: string | un
 function recordGroupAlias(inventory: Inventory, { settings, label }: ApiObject): boolean {
   const group = keyOf(settings.canonical_id);
   if (group === undefined) {
-    inventory.doubts.push({ reason: `which group the alias ${label} lets somebody into is not known` });
+    const content = digest(settings);
+    inventory.doubts.push({
+      reason: `which group the alias ${label} lets somebody into is not known`,
+      content,
+    });
   } else inventory.groupAliases.push({ name: settings.name, mount: settings.mount_accessor, group });
   return true;
 }
@@ -62,7 +68,8 @@ function recordAlias(inventory: Inventory, { settings, label }: ApiObject): bool
     const isOpen = said.some((value) => value instanceof Unresolved);
     inventory.aliases.push({ name, mount, entity, ...(isOpen ? { label } : {}) });
   } else {
-    inventory.doubts.push({ reason: `whom the entity alias ${label} ties to what is not known` });
+    const content = digest(settings);
+    inventory.doubts.push({ reason: `whom the entity alias ${label} ties to what is not known`, content });
   }
   return true;
 }

@@ -45,6 +45,8 @@ export interface FoundAuthMount {
 export interface FoundMethod {
   /** The auth mount below `auth/`, without slashes at its ends. */
   readonly mount: string;
+  /** What of it is kept apart: `/identity`, `/tune`. */
+  readonly part?: string;
   readonly settings: Settings;
   readonly place?: Place;
 }

@@ -14,9 +14,12 @@ export interface LoginPath {
 const LOGIN =
   /^auth\/(?<mount>.+?)\/(?<collection>roles?|users?|groups|certs|map\/teams|map\/users)\/(?<name>[^/]+)$/;
 
+/** Groups of a directory may have slashes in their names. */
+const GROUP = /^auth\/(?<mount>.+?)\/groups\/(?<name>.+)$/;
+
 /** The login that is kept at an API path, if one is. */
 export function loginAt(path: string): LoginPath | undefined {
-  const groups = LOGIN.exec(path)?.groups;
+  const groups = (LOGIN.exec(path) ?? GROUP.exec(path))?.groups;
   return groups?.mount && groups.name ? { path, mount: groups.mount, name: groups.name } : undefined;
 }
 

@@ -87,6 +87,17 @@ export const EXACT = [
   "role_tag",
   "ocsp_enabled",
   "ocsp_fail_open",
+  "ocsp_servers_override",
+  "ocsp_query_all_servers",
+  "ocsp_ca_certificates",
+  "allowed_metadata_extensions",
+  "oidc_scopes",
+  "callback_mode",
+  "groups_attribute",
+  "add_group_aliases",
+  "allow_gce_inference",
+  "max_jwt_exp",
+  "alias_metadata",
 ];
 
 /** What an engine takes where nothing is said: as good as not there. */
@@ -111,6 +122,11 @@ export const DEFAULTS: Readonly<Record<string, readonly string[]>> = {
   disallow_reauthentication: ["false"],
   ocsp_enabled: ["false"],
   ocsp_fail_open: ["false"],
+  ocsp_query_all_servers: ["false"],
+  callback_mode: ["client"],
+  add_group_aliases: ["false"],
+  allow_gce_inference: ["true"],
+  max_jwt_exp: ["0", "900"],
 };
 
 /** Older names of the same settings, which engines and provider still take. */

@@ -6,7 +6,7 @@ import { trustOf } from "./trust";
 import { type Settings, settingsIn, textsOf } from "./value";
 
 /** Methods by which everybody in a directory logs in, whether or not a group or a user of it is known here. */
-const DIRECTORIES: ReadonlySet<string> = new Set(["github", "ldap", "okta", "radius"]);
+const DIRECTORIES: ReadonlySet<string> = new Set(["github", "kerberos", "ldap", "okta", "radius"]);
 
 const NOTHING: Held = { holds: [], unknown: [] };
 
@@ -15,6 +15,8 @@ export class Methods {
   readonly #methods = new Map<string, FoundMethod>();
   readonly #types: ReadonlyMap<string, string>;
   readonly #groups: ReadonlyMap<string, FoundLogin>;
+  /** Those that have more than how they are tuned. */
+  readonly #configured: ReadonlySet<string>;
 
   constructor(inventory: Inventory) {
     for (const method of inventory.methods) {
@@ -22,6 +24,8 @@ export class Methods {
       const settings = { ...settingsIn(known?.settings), ...method.settings };
       this.#methods.set(method.mount, { ...known, ...method, settings });
     }
+    const configured = inventory.methods.filter(({ part }) => part !== "/tune");
+    this.#configured = new Set(configured.map(({ mount }) => mount));
     this.#types = new Map(inventory.authMounts.map(({ path, type }) => [path, type]));
     const groups = inventory.logins.filter(({ path }) => /\/groups\/[^/]+$/.test(path));
     this.#groups = new Map(groups.map((login) => [login.path.toLowerCase(), login]));
@@ -30,7 +34,7 @@ export class Methods {
   /** Methods by which somebody without a role can log in, or gets policies. */
   givers(): readonly FoundMethod[] {
     return [...this.#methods.values()].filter(({ mount, settings }) => {
-      if (DIRECTORIES.has(this.#types.get(mount) ?? "")) return true;
+      if (DIRECTORIES.has(this.#types.get(mount) ?? "") && this.#configured.has(mount)) return true;
       const { holds, unknown } = join(this.of(mount), unregistered(settings));
       return holds.length > 0 || unknown.length > 0;
     });

@@ -1,6 +1,7 @@
 import type { Constraint, Doubt, HeldPolicy, RevisionPrincipal, RevisionPrincipalKind } from "../../model";
 import { aliasNamesOf } from "./alias-names";
 import { constraintsOf } from "./constraints";
+import { digest } from "./digest";
 import { type Held, Identities } from "./identities";
 import type {
   FoundAlias,
@@ -68,9 +69,13 @@ class Principals {
     this.#looseAliases(carried);
     for (const group of this.inventory.groups) {
       this.#identity("group", group, this.#identities.ofGroup(group), this.#aliasBounds(group));
-      if ([...group.memberEntities, ...group.memberGroups].some((member) => this.#leadsNowhere(member))) {
+      const strange = [...group.memberEntities, ...group.memberGroups].filter((each) =>
+        this.#leadsNowhere(each),
+      );
+      if (strange.length > 0) {
         const reason = `who is in the group "${group.name}" is not known`;
-        this.#doubts.push({ reason, principals: [identityName("group", group.name)] });
+        const principals = [identityName("group", group.name)];
+        this.#doubts.push({ reason, principals, content: digest(strange) });
       }
     }
     return { principals: this.#principals, doubts: this.#doubts };
@@ -91,6 +96,7 @@ class Principals {
       }
       this.#doubts.push({
         reason: `whom the entity alias ${alias.label} ties to what is not known`,
+        content: digest(Object.values(alias)),
         ...(entity ? { principals: [identityName("entity", entity.name)] } : {}),
       });
     }
@@ -105,6 +111,7 @@ class Principals {
     if (keys.has(mount) || !entity) return;
     this.#doubts.push({
       reason: `which auth method the alias "${name}" of the entity ${entity.name} belongs to is not known`,
+      content: digest(mount),
       principals: [identityName("entity", entity.name)],
     });
   }

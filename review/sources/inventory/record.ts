@@ -1,7 +1,7 @@
 import type { Place } from "../../model";
 import type { ApiObject } from "./api-object";
 import { cleanPath } from "./api-path";
-import { recordIdentity } from "./identity";
+import { listOf, recordIdentity } from "./identity";
 import type { Inventory } from "./inventory";
 import { loginAt } from "./login-paths";
 import { isTrue, settingsIn, textIn, Unresolved } from "./value";
@@ -21,16 +21,27 @@ export function record(inventory: Inventory, object: ApiObject): boolean {
       return rest.startsWith("acl/") && recordPolicy(inventory, object, rest.slice("acl/".length));
     case "sys/policy":
       return recordPolicy(inventory, object, rest);
-    case "sys/mounts":
+    case "sys/mounts": {
+      const tunedAuth = /^auth\/(.+)\/tune$/.exec(rest)?.[1];
+      if (tunedAuth !== undefined) return recordTuning(inventory, object, tunedAuth);
       return rest.endsWith("/tune")
         ? doubtTuning(inventory, object, rest)
         : recordMount(inventory, object, rest);
+    }
     case "sys/auth":
-      return !rest.endsWith("/tune") && recordAuthMount(inventory, object, rest);
+      return rest.endsWith("/tune")
+        ? recordTuning(inventory, object, rest.slice(0, -"/tune".length))
+        : recordAuthMount(inventory, object, rest);
     case "sys/audit":
       inventory.auditDevices.push({
         path: `${rest}/`,
         type: textIn(object.settings.type) ?? "unknown",
+        options: Object.fromEntries(
+          Object.entries(settingsIn(object.settings.options)).map(([name, value]) => [
+            name,
+            value instanceof Unresolved ? value.words : String(value),
+          ]),
+        ),
         ...placed(object),
       });
       return true;
@@ -108,8 +119,28 @@ function kvVersionOf(type: string, version: unknown): 1 | 2 | undefined {
 function recordAuthMount(inventory: Inventory, object: ApiObject, path: string): boolean {
   const type = textIn(object.settings.type);
   inventory.authMounts.push({ path, type: type ?? "unknown", keys: object.keys ?? [] });
+  // The API calls it `config`, the provider `tune`; a block of the provider's is a list.
+  for (const given of [object.settings.config, object.settings.tune]) {
+    for (const settings of listOf(given).map(settingsIn))
+      recordTuning(inventory, { ...object, settings }, path);
+  }
   return true;
 }
+
+/** How an auth method is tuned: how long its tokens live, and of which kind they are. */
+function recordTuning(inventory: Inventory, { settings, place }: ApiObject, mount: string): boolean {
+  const tuned = TUNED.filter((name) => settings[name] !== undefined && settings[name] !== null);
+  if (tuned.length > 0)
+    inventory.methods.push({
+      mount,
+      part: "/tune",
+      settings: Object.fromEntries(tuned.map((name) => [`tune.${name}`, settings[name]])),
+      ...(place ? { place } : {}),
+    });
+  return true;
+}
+
+const TUNED = ["default_lease_ttl", "max_lease_ttl", "token_type"];
 
 function recordLogin(inventory: Inventory, object: ApiObject, path: string): boolean {
   const found = loginAt(path);
@@ -127,9 +158,9 @@ function recordLogin(inventory: Inventory, object: ApiObject, path: string): boo
 
 /** `auth/<mount>/config`: the method itself. */
 function recordMethod(inventory: Inventory, object: ApiObject, path: string): boolean {
-  const mount = /^auth\/(.+)\/config$/.exec(path)?.[1];
+  const [, mount, part] = /^auth\/(.+)\/config(\/(?:client|identity|ldap))?$/.exec(path) ?? [];
   if (mount === undefined) return false;
-  inventory.methods.push({ mount, settings: object.settings, ...placed(object) });
+  inventory.methods.push({ mount, ...(part ? { part } : {}), settings: object.settings, ...placed(object) });
   return true;
 }
 

@@ -16,7 +16,7 @@ export function rolePolicies(
       ? [settings.allowed_policies, settings.token_policies]
       : [settings.token_policies, settings.policies];
   const read = lists.map(textsOf);
-  const globs = kind === "token" ? textsOf(settings.allowed_policies_glob) : { texts: [], unresolved: [] };
+  const globs = kind === "token" ? globsOf(settings) : { texts: [], unresolved: [] };
   const refused = refusedBy(settings);
   const all = read.flatMap(({ texts }) => texts);
   // OpenBao puts claims into such names at each login.
@@ -39,6 +39,22 @@ export function rolePolicies(
       ),
     ],
   };
+}
+
+/**
+ * Patterns of the policies that a token role gives. One that only refuses some gives every other one, whatever its issuer holds (tried on
+ * OpenBao 2.7.2 and Vault 1.21.1).
+ */
+function globsOf(settings: Settings): ReturnType<typeof textsOf> {
+  const said = (name: string) => {
+    const { texts, unresolved } = textsOf(settings[name]);
+    return texts.length + unresolved.length > 0;
+  };
+  const onlyRefuses =
+    (said("disallowed_policies") || said("disallowed_policies_glob")) &&
+    !said("allowed_policies") &&
+    !said("allowed_policies_glob");
+  return onlyRefuses ? { texts: ["*"], unresolved: [] } : textsOf(settings.allowed_policies_glob);
 }
 
 /** Settings that take policies away: of an expression nobody can tell what it takes. */

@@ -1,18 +1,29 @@
 import { createHash } from "node:crypto";
+import { parseDuration } from "../../../policies/language/duration";
 import type { Constraint } from "../../model";
 import { type Settings, Unresolved, type Value } from "./value";
 
 /** Auth methods whose own configuration says whom they trust, and for some what everybody who logs in there gets. */
 export const CONFIGURED: ReadonlySet<string> = new Set([
   "azure",
+  "cert",
+  "gcp",
   "github",
   "jwt",
+  "kerberos",
   "kubernetes",
   "ldap",
   "oidc",
   "okta",
   "radius",
 ]);
+
+/** What of a configuration is kept apart from the rest, by the method's type. */
+export const PARTS: Readonly<Record<string, readonly string[]>> = {
+  // `config/client` shows one half of a key.
+  aws: ["identity"],
+  kerberos: ["ldap"],
+};
 
 /**
  * Settings of a method that decide whose word it takes, as the engines' API names them, each with the value that an engine
@@ -45,14 +56,60 @@ const TRUST: Readonly<Record<string, string>> = {
   resource: "",
   environment: "",
   host: "",
+  port: "1812",
+  use_annotations_as_alias_metadata: "false",
+  disable_iss_validation: "true",
+  issuer: "",
+  jwks_pairs: "",
+  jwt_supported_algs: "",
+  oidc_client_id: "",
+  provider_config: "{}",
+  organization_id: "0",
+  alias_metadata: "{}",
+  case_sensitive_names: "false",
+  discoverdn: "false",
+  starttls: "false",
+  enable_samaccountname_login: "false",
+  dereference_aliases: "never",
+  custom_endpoint: "{}",
+  iam_alias: "role_id",
+  gce_alias: "role_id",
+  ec2_alias: "role_id",
+  sts_endpoint: "",
+  iam_endpoint: "",
+  ec2_endpoint: "",
+  iam_server_id_header_value: "",
+  allowed_sts_header_values: "",
+  idp_metadata_url: "",
+  idp_sso_url: "",
+  idp_entity_id: "",
+  idp_cert: "",
+  entity_id: "",
+  acs_urls: "",
+  disable_binding: "false",
+  enable_identity_alias_metadata: "false",
+  "tune.default_lease_ttl": "0",
+  "tune.max_lease_ttl": "0",
+  "tune.token_type": "default-service",
 };
 
 /** Whom a method trusts, as bounds of every login there: `config.jwks_url`. They can only be told to be others. */
 export function trustOf(config: Settings): Constraint[] {
   return Object.entries(TRUST).flatMap(([name, byDefault]): Constraint[] => {
-    const value = textOf(config[name]);
-    return value === "" || value === byDefault ? [] : [{ name: `config.${name}`, kind: "exact", value }];
+    const value = name.endsWith("_ttl") ? secondsOf(config[name]) : textOf(config[name]);
+    return value === "" || value === byDefault ? [] : [{ name: nameOf(name), kind: "exact", value }];
   });
+}
+
+/** What is tuned is no part of the configuration. */
+function nameOf(name: string): string {
+  return name.startsWith("tune.") ? name : `config.${name}`;
+}
+
+/** A time, which a server shows as a number of seconds and a declaration as text. */
+function secondsOf(value: Value): string {
+  const text = textOf(value);
+  return String(parseDuration(text) ?? text);
 }
 
 function textOf(value: Value): string {

@@ -1,8 +1,9 @@
 import pMap from "p-map";
+import { digest } from "../inventory/digest";
 import type { Inventory } from "../inventory/inventory";
 import { COLLECTIONS } from "../inventory/login-paths";
 import { record } from "../inventory/record";
-import { CONFIGURED } from "../inventory/trust";
+import { CONFIGURED, PARTS } from "../inventory/trust";
 import { textIn } from "../inventory/value";
 import { AT_ONCE } from "./policies";
 import type { ServerReader } from "./reader";
@@ -16,6 +17,8 @@ export async function readLogins(reader: ServerReader, inventory: Inventory): Pr
       inventory.doubts.push({ reason: `who may log in at auth/${path}/ (${type}) is not known here` });
     }
     if (CONFIGURED.has(type)) await readMethod(reader, inventory, `auth/${path}/config`);
+    for (const part of PARTS[type] ?? []) await readMethod(reader, inventory, `auth/${path}/config/${part}`);
+    if (type === "aws") await doubtTrust(reader, inventory, `auth/${path}/config`);
     for (const { list, read } of collections ?? []) {
       for (const name of await reader.list(`auth/${path}/${list}`)) {
         wanted.push({ mount: path, at: `auth/${path}/${read}/${name}`, type });
@@ -33,24 +36,48 @@ async function readMethod(reader: ServerReader, inventory: Inventory, at: string
   if (settings) record(inventory, { path: at, settings, label: at });
 }
 
+/** Endpoints, accounts and signers whose word an AWS method takes: these are not compared. */
+async function doubtTrust(reader: ServerReader, inventory: Inventory, config: string): Promise<void> {
+  inventory.doubts.push({ reason: `whom ${config}/client trusts is not read: it holds a half of a key` });
+  for (const [list, read] of [
+    ["sts", "sts"],
+    ["certificates", "certificate"],
+  ]) {
+    for (const name of await reader.list(`${config}/${list}`)) {
+      const at = `${config}/${read}/${name}`;
+      inventory.doubts.push({
+        reason: `whom ${at} lets in is not compared`,
+        content: digest(await reader.get(at)),
+      });
+    }
+  }
+}
+
 async function readLogin(
   reader: ServerReader,
   inventory: Inventory,
   { mount, at, type }: { readonly mount: string; readonly at: string; readonly type: string },
 ): Promise<void> {
   const settings = await reader.get(at);
-  if (!settings) return;
+  if (!settings) {
+    // What may not be seen is a doubt already.
+    if (!reader.hidden.has(at))
+      inventory.doubts.push({ reason: `${at} is listed, and is not there to be read` });
+    return;
+  }
   const roleId =
     type === "approle" && hasAliases(inventory, mount) ? await reader.get(`${at}/role-id`) : undefined;
   const id = textIn(roleId?.role_id);
   // The GitHub method keeps a team's policies as a value.
   const plain = type === "github" ? { policies: settings.value } : settings;
-  record(inventory, {
+  const known = record(inventory, {
     path: at,
     settings: plain,
     label: at,
     ...(id === undefined ? {} : { aliasNames: [id] }),
   });
+  if (!known)
+    inventory.doubts.push({ reason: `${at} has a name that is not followed`, content: digest(plain) });
 }
 
 function hasAliases({ authMounts, aliases }: Inventory, mount: string): boolean {

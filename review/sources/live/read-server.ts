@@ -5,6 +5,7 @@ import { DEFAULT_ENGINE } from "../../../policies/dialect";
 import type { AccessRevision } from "../../model";
 import { isOwnDefault } from "../default-policy";
 import { assemble } from "../inventory/assemble";
+import { digest } from "../inventory/digest";
 import { emptyInventory, type Inventory } from "../inventory/inventory";
 import { record } from "../inventory/record";
 import { settingsIn } from "../inventory/value";
@@ -74,11 +75,21 @@ async function readInventory(reader: ServerReader, address: string) {
   }
   await readIdentities(reader, inventory);
   await readLogins(reader, inventory);
+  await doubtSecondFactors(reader, inventory);
   if (namespaces.length > 0) {
     inventory.doubts.push({ reason: `namespaces are not looked into: ${namespaces.join(", ")}` });
   }
   addHidden(inventory, reader.hidden);
   return { inventory, mounts: auth ?? mounts };
+}
+
+/** Who has to show a second factor at a login is not compared. */
+async function doubtSecondFactors(reader: ServerReader, inventory: Inventory): Promise<void> {
+  const at = "identity/mfa/login-enforcement";
+  for (const name of await reader.list(at)) {
+    const content = digest(await reader.get(`${at}/${name}`));
+    inventory.doubts.push({ reason: `whom ${at}/${name} asks for a second factor is not compared`, content });
+  }
 }
 
 function addHidden(inventory: Inventory, hidden: ReadonlyMap<string, string>): void {

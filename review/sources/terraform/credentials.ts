@@ -1,5 +1,5 @@
 import { cleanPath } from "../inventory/api-path";
-import { textIn, Unresolved } from "../inventory/value";
+import { type Settings, textIn, textsOf, Unresolved } from "../inventory/value";
 import type { TerraformResource } from "./resource";
 
 /** Where engines take a password or a secret id for a login, or make one. */
@@ -21,4 +21,14 @@ export function credentialOf({ type, values }: TerraformResource): string | unde
   const login = AT.exec(path)?.[1];
   if (login !== undefined) return login;
   return USER.test(path) && /"password"\s*:/.test(textIn(values.data_json) ?? "") ? path : undefined;
+}
+
+/** What a secret id is bound by, beyond its role: another bound makes it another credential. */
+export function boundsOf({ cidr_list, token_bound_cidrs, ttl, num_uses }: Settings): string {
+  const bounds = Object.entries({ cidr_list, token_bound_cidrs, ttl, num_uses }).flatMap(([name, value]) => {
+    const { texts, unresolved } = textsOf(value);
+    const words = [...texts.sort(), ...unresolved.map((each) => each.words)];
+    return words.length === 0 || words.join() === "0" ? [] : [`${name} ${words.join(", ")}`];
+  });
+  return bounds.length === 0 ? "" : ` (${bounds.join("; ")})`;
 }

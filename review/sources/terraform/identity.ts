@@ -1,7 +1,9 @@
+import { listed } from "../../../base/words";
+import { digest } from "../inventory/digest";
 import { listOf } from "../inventory/identity";
 import type { FoundEntity, FoundGroup, Inventory } from "../inventory/inventory";
 import { record } from "../inventory/record";
-import { keyOf, type Settings, textIn, type Value } from "../inventory/value";
+import { isTrue, keyOf, type Settings, textIn, type Value } from "../inventory/value";
 import type { TerraformResource } from "./resource";
 
 /** Resources that make an entity, a group or an alias, and where the API keeps them. */
@@ -18,7 +20,15 @@ export function addIdentity(inventory: Inventory, { address, type, values }: Ter
   if (path === undefined) return false;
   const keys = [`${address}.id`, ...[values.id].flatMap((id) => textIn(id) ?? [])];
   // The server's id goes first: templates ask for it.
-  return record(inventory, { path, settings: values, label: address, keys: keys.reverse() });
+  return record(inventory, { path, settings: ownOf(values), label: address, keys: keys.reverse() });
+}
+
+/** What the provider writes: it leaves alone what is said to be kept elsewhere, whatever stands here. */
+function ownOf(values: Settings): Settings {
+  const elsewhere = Object.entries(values).flatMap(([name, value]) =>
+    name.startsWith("external_") && isTrue(value) ? [name.slice("external_".length)] : [],
+  );
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !elsewhere.includes(name)));
 }
 
 /** Resources that add to an entity or a group that another one made: by which setting, and what. */
@@ -56,12 +66,24 @@ const ADDITIONS: Readonly<
  * Adds to what was made, once everything is made.
  * @returns whether the resource is such an addition
  */
-export function addToIdentity(inventory: Inventory, { address, type, values }: TerraformResource): boolean {
+export function addToIdentity(
+  inventory: Inventory,
+  { address, type, values }: TerraformResource,
+  all: readonly TerraformResource[],
+): boolean {
   const addition = ADDITIONS[type];
   if (!addition) return false;
   const key = keyOf(values[addition.by]);
+  const others = all.filter((each) => each.type === type && keyOf(each.values[addition.by]) === key);
+  // By default each puts its own in place of all that is there.
+  if (others.length > 1 && values.exclusive !== false && values.exclusive !== "false")
+    inventory.doubts.push({
+      reason: `${address} takes away what ${listed(others.flatMap((each) => (each.address === address ? [] : [each.address])))} gives, or the other way round`,
+      content: digest(others.map((each) => each.values)),
+    });
+  const content = digest(values);
   if (key === undefined || !addition.add(inventory, key, values))
-    inventory.doubts.push({ reason: `whom ${address} gives policies or members to is not known` });
+    inventory.doubts.push({ reason: `whom ${address} gives policies or members to is not known`, content });
   return true;
 }
 

@@ -1,11 +1,12 @@
-import { createHash } from "node:crypto";
-import { KNOWN_AFTER_APPLY, type Place } from "../../model";
+import type { Place } from "../../model";
 import type { ApiObject } from "../inventory/api-object";
-import { cleanPath, leadsElsewhere } from "../inventory/api-path";
+import { cleanPath } from "../inventory/api-path";
+import { digest } from "../inventory/digest";
 import { emptyInventory, type Inventory } from "../inventory/inventory";
 import { record } from "../inventory/record";
-import { type Settings, settingsIn, textIn, Unresolved, type Value } from "../inventory/value";
-import { credentialOf } from "./credentials";
+import { type Settings, settingsIn, textIn, textsOf, Unresolved, type Value } from "../inventory/value";
+import { boundsOf, credentialOf } from "./credentials";
+import { detourOf, isHarmless, WRITERS } from "./harmless";
 import { addIdentity, addToIdentity } from "./identity";
 import { loginOf } from "./logins";
 import { AUTH_MOUNTS, methodOf } from "./methods";
@@ -28,7 +29,7 @@ export function inventoryOfTerraform({ resources, doubts }: TerraformResources, 
     })),
   );
   for (const resource of resources) add(inventory, resource, where);
-  for (const resource of resources) addToIdentity(inventory, resource);
+  for (const resource of resources) addToIdentity(inventory, resource, resources);
   return inventory;
 }
 
@@ -45,13 +46,14 @@ function add(inventory: Inventory, resource: TerraformResource, where: { readonl
     if (typeof object === "object") record(inventory, { ...object, ...where });
     return;
   }
+  if (/^(openbao|bao)_/.test(type)) doubt(`${address} is of a provider that is not known here`);
   if (!type.startsWith("vault_")) return;
-  const detour = detourOf(values);
-  if (detour !== undefined && HARMLESS.test(type)) doubt(`${address} leads elsewhere, by its ${detour}`);
+  const detour = detourOf(type, values);
+  if (detour !== undefined) doubt(`${address} leads elsewhere, by its ${detour}`);
   const login = credentialOf(resource);
-  if (login !== undefined) inventory.credentials?.push({ login, label: address });
+  if (login !== undefined) inventory.credentials?.push({ login, label: address + boundsOf(values) });
   const method = methodOf(resource);
-  const decides = !HARMLESS.test(type) || WRITERS.test(type);
+  const decides = !isHarmless(type) || WRITERS.test(type);
   if (method.length === 0 && !decides) return;
   if (type === "vault_namespace" || (values.namespace ?? "") !== "") {
     doubt(`${address} is about a namespace below the root, which is not looked into`);
@@ -64,44 +66,23 @@ function add(inventory: Inventory, resource: TerraformResource, where: { readonl
   const object = loginOf(resource) ?? objectOf(resource);
   if (typeof object === "string") doubt(object);
   else if (object) {
-    if (!record(inventory, { ...object, ...where }) && namesPolicies(object))
-      doubt(`${address} writes policies to ${object.path}, which is not known here and may grant access`);
+    if (!record(inventory, { ...object, ...where }) && login === undefined && decidesAt(object))
+      doubt(`${address} writes to ${object.path}, which is not known here and may grant access`);
+    if (type === "vault_token" && textsOf(values.policies).texts.length === 0)
+      doubt(`which policies ${address} has is not known: those of whoever applies this, or of its role`);
   } else if (!addIdentity(inventory, resource) && !KNOWN.test(type)) {
     doubt(`${address} is of a kind that is not known here and may grant access`);
   }
 }
 
-/** Whether policies are handed out at a path that means nothing here: one attribute of a role, or a token made at once. */
-function namesPolicies({ path, settings }: ApiObject): boolean {
-  if (!/^\/*(auth|identity)\//.test(path)) return false;
-  return [path, ...Object.keys(settings)].some((name) => /polic/.test(name));
+/** Whether what is written there can decide about access: a role's one attribute, a token made at once, a mount that moves. */
+function decidesAt({ path }: ApiObject): boolean {
+  return DECIDING.test(path) && !HARMLESS_PATHS.test(path);
 }
 
-/** Of settings that are not understood: whether they changed can be told, what they say cannot. */
-function digest(values: Value): string {
-  const text = JSON.stringify(values);
-  // A value that nobody has yet may be another one each time.
-  const open = text.includes(KNOWN_AFTER_APPLY) ? ` ${KNOWN_AFTER_APPLY}` : "";
-  return createHash("sha256").update(text).digest("hex") + open;
-}
-
-/** Resources that hold data or settings and decide for nobody who may do what. */
-const HARMLESS =
-  /^vault_(generic_secret|kv_|quota_|raft_|password_policy|audit_request_header|database_|pki_|transit_|ssh_|aws_secret|azure_secret|gcp_secret|consul_|nomad_|rabbitmq_|ldap_secret|kmip_|mongodbatlas_|terraform_cloud_|ad_secret|kubernetes_secret|transform_|managed_keys|plugin|config_ui|secrets_sync|activity|identity_oidc|cert_auth_backend_config|[a-z]+_auth_backend_(config|login|client|cert|sts_role|identity_whitelist|roletag_blacklist|role_tag|secret_id|role_secret_id)|approle_auth_backend_role_secret_id|aws_auth_backend_role_tag|aws_auth_backend_config_identity)/;
-
-/** Resources of secrets that write to whatever path they are given. */
-const WRITERS = /^vault_(generic_secret|kv_secret)$/;
-
-/** The attribute that leads a resource out of where it belongs. */
-function detourOf(values: Settings): string | undefined {
-  const found = Object.entries(values).find(
-    ([name, value]) =>
-      /^(path|backend|mount|team|user|role|(.+_)?name)$/.test(name) &&
-      typeof value === "string" &&
-      leadsElsewhere(value),
-  );
-  return found && `${found[0]} ${JSON.stringify(found[1])}`;
-}
+const DECIDING = /^(sys|auth|identity)\//;
+const HARMLESS_PATHS =
+  /^(sys\/(quotas|policies\/password|config\/(cors|ui|auditing)|internal|loggers|tools|leases|storage\/raft\/autopilot|rotate)(\/|$)|identity\/oidc\/)/;
 
 /** Handled when everything else is there. */
 const KNOWN =
@@ -145,14 +126,19 @@ function objectOf({ address, type, values }: TerraformResource): ApiObject | str
 
 /** A token that Terraform issues is a login of its own: whoever reads the state has it. */
 function issuedToken(values: Settings): Settings {
-  return { ...values, token_policies: values.policies, token_no_default_policy: values.no_default_policy };
+  return {
+    ...values,
+    token_policies: values.policies,
+    token_no_default_policy: values.no_default_policy,
+    orphan: values.no_parent,
+  };
 }
 
 function endpoint(address: string, { path, data_json: data }: Settings): ApiObject | string {
   if (textIn(path) === undefined) return `what ${address} writes to is not known`;
   const about = { path: cleanPath(String(path)), label: address, settings: {} };
   // What decides nothing about access is passed over, whatever it writes.
-  if (!/^\/*(sys\/(policy|policies|mounts|auth|audit)|auth|identity)\//.test(about.path)) return about;
+  if (!decidesAt(about)) return about;
   const settings = typeof data === "string" ? jsonIn(data) : undefined;
   return settings ? { ...about, settings } : `what ${address} writes to ${about.path} is not known`;
 }

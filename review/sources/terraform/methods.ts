@@ -16,6 +16,14 @@ export const AUTH_MOUNTS: Readonly<Record<string, string>> = {
 const CONFIGURATIONS: Readonly<Record<string, string>> = {
   vault_kubernetes_auth_backend_config: "kubernetes",
   vault_azure_auth_backend_config: "azure",
+  vault_aws_auth_backend_client: "aws",
+  vault_aws_auth_backend_config_identity: "aws",
+};
+
+/** What of a configuration is kept apart from the rest. */
+const PARTS: Readonly<Record<string, string>> = {
+  vault_aws_auth_backend_client: "/client",
+  vault_aws_auth_backend_config_identity: "/identity",
 };
 
 /**
@@ -29,7 +37,7 @@ export function methodOf({ address, type, values }: TerraformResource): readonly
   if (at instanceof Unresolved) return `which auth method ${address} configures is not known: ${at.words}`;
   const mount = `auth/${String(at).replace(/^auth\/|\/+$/g, "")}`;
   return [
-    { path: `${mount}/config`, settings: values, label: address },
+    { path: `${mount}/config${PARTS[type] ?? ""}`, settings: values, label: address },
     ...inside(values.group, "group_name").map(([name, settings]) => ({
       path: `${mount}/groups/${name}`,
       settings,
