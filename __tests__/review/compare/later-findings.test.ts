@@ -47,6 +47,22 @@ test("a deny that gets an end opens what it closed", () => {
   ]);
 });
 
+test("a deny that got an end was not removed", () => {
+  const wide = 'path "secret/data/app/*" { capabilities = ["read"] }\n';
+  const causes = (before: string, after: string) =>
+    reviewed(before, after).findings.map(({ cause }) => cause);
+  const deny = (end?: string) => rule(end, '"deny"');
+  expect(causes(wide + deny(), wide + deny("2027-01-01"))).toEqual([
+    "because policies/app.hcl:2, which has an end now, no longer denies it",
+  ]);
+  expect(causes(wide + deny(), wide)).toEqual([
+    "because policies/app.hcl:2, which was removed, no longer denies it",
+  ]);
+  expect(causes(rule() + deny(), rule() + deny("2027-01-01"))).toEqual([
+    "because the deny of policies/app.hcl:2 has an end now",
+  ]);
+});
+
 test("what is so now is told once, and ends that stay as they were are no change", () => {
   expect(told("# nothing\n", rule("2027-01-01"))).toEqual([
     ["gained", "can now read values of secret/app/db"],

@@ -19,21 +19,37 @@ export function causeOfGain(atom: AccessAtom, pair: ComparedPair, view: CauseVie
   const engine = engineCause(atom, pair);
   if (engine) return { ...at, because: engine };
   if (lost && !samePattern(lost, won) && stands(pair.before, won) && !sameThere(pair.after, lost)) {
-    const where = view.base.ofRule(lost);
-    const gone = where
-      ? `${placeWords(where)}, which was removed,`
-      : `path "${writtenPattern(lost.pattern)}", which was removed,`;
+    const where = denialOrRule(lost, view);
+    const which = ends(lost, view) ? "which has an end now" : "which was removed";
+    const gone = `${where ? placeWords(where) : `path "${writtenPattern(lost.pattern)}"`}, ${which},`;
     const did = (lost.bits & DENY) !== 0 ? "no longer denies it" : "no longer outranks it";
     return { ...at, because: `because ${gone} ${did}` };
   }
   if (lost && samePattern(lost, won) && (lost.bits & DENY) !== 0) {
-    const where = lost.sources.map((source) => view.base.of(source)).find(Boolean);
-    return { ...at, because: `because the deny${where ? ` of ${placeWords(where)}` : ""} was removed` };
+    const where = denialOrRule(lost, view);
+    const went = ends(lost, view) ? "has an end now" : "was removed";
+    return { ...at, because: `because the deny${where ? ` of ${placeWords(where)}` : ""} ${went}` };
   }
   // Who is new holds everything newly: that is told by itself.
   if (pair.principals.every(({ base }) => !base)) return at;
   const how = broughtBy(won, atom, pair.heldBefore, pair.heldAfter);
   return how ? { ...at, because: how } : at;
+}
+
+/** Where the rule stood in the base; of one that denied, the denial. */
+function denialOrRule(lost: MergedRule, { base }: CauseView): Place | undefined {
+  const denial = lost.sources.find(({ rule }) => rule.capabilities.includes("deny"));
+  return (denial && base.of(denial)) ?? base.ofRule(lost);
+}
+
+/** Whether the head still has the rule, or one of those that made it, and lets it end: then nobody removed it. */
+function ends(lost: MergedRule, { head }: CauseView): boolean {
+  return lost.sources.some(({ policy: name, rule }) => {
+    const policy = head.policy(name);
+    return policy?.document.rules.some(
+      (each) => each.path === rule.path && (each.expiration ?? policy.expiration) !== undefined,
+    );
+  });
 }
 
 /** The indirect ways of a grant: a policy that is newly held, a group, `default`. */
