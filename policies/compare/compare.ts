@@ -108,11 +108,9 @@ function comparePath(
   for (const capability of capabilities) {
     const [was, is] = [grantOf(old, capability), grantOf(now, capability)];
     const kind = differenceKind(was, is, capability);
-    if (!kind) {
-      for (const { reason } of doubtsBetween(before, after, path, was, is, capability))
-        if (!found.has(reason)) found.set(reason, unknown(reason, path));
-      continue;
-    }
+    for (const { reason } of doubtsBetween(before, after, path, was, is, capability, kind))
+      if (!found.has(reason)) found.set(reason, unknown(reason, path));
+    if (!kind) continue;
     const rules = [was.rule, is.rule].map((rule) => (rule ? keyOf(rule.pattern) : "")).join("\n");
     const key = `${kind} ${capability}\n${rules}`;
     const aclOnly = isAclOnly(path, capability);

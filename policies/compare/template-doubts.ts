@@ -2,6 +2,7 @@ import { DENY, isListing } from "../capability";
 import type { AccessList } from "../semantics/access-list";
 import type { MergedRule, RuleSource } from "../semantics/merged-rule";
 import { couldDecide, type UncertainRule } from "../semantics/uncertain-rule";
+import { type DifferenceKind, differenceKind } from "./difference-kind";
 import { type ComparedCapability, conditionKey, type Grant, grantOf } from "./grant";
 
 /** Why something cannot be told, and the rule that makes it so. */
@@ -11,8 +12,10 @@ export interface ListDoubt {
 }
 
 /**
- * A rule of unknown text, the same on both sides, can stand between two rules that grant the same: then it decides on one
- * side only. Where the same pattern decides on both sides, it decides on both or on none, or is merged with both.
+ * A rule of unknown text, the same on both sides, can stand between the two rules that decide: then it decides on one side
+ * only, and what seems the same, or less, can be more. Where the same pattern decides on both sides, it decides on both or on
+ * none, or is merged with both.
+ * @param kind what is told of the two grants; where that is more already, there is no doubt
  */
 export function doubtsBetween(
   before: AccessList,
@@ -21,21 +24,32 @@ export function doubtsBetween(
   was: Grant,
   is: Grant,
   capability: ComparedCapability,
+  kind: DifferenceKind | undefined,
 ): ListDoubt[] {
+  if (isMore(kind)) return [];
   if (before.uncertain.length === 0 || after.uncertain.length === 0) return [];
   if (!was.rule && !is.rule) return [];
   const possible = after.uncertain.filter((each) => couldDecide(each, path, isListing(capability)));
   if (was.rule && is.rule && keyOf(was.rule) === keyOf(is.rule))
-    return doubtsOfMerging(possible, was.rule, is.rule, capability);
+    return kind === undefined ? doubtsOfMerging(possible, was.rule, is.rule, capability) : [];
   return possible
-    .filter((each) => {
-      const alone = { plain: each.merged, list: each.merged, scan: each.merged };
-      return grantOf(alone, capability).level !== is.level;
+    .filter(({ merged }) => {
+      const alone = grantOf(
+        { plain: merged, list: merged, scan: merged, dialect: after.dialect },
+        capability,
+      );
+      if (kind === undefined)
+        return alone.level !== is.level || differenceKind(alone, is, capability) !== undefined;
+      return isMore(differenceKind(alone, is, capability)) || isMore(differenceKind(was, alone, capability));
     })
     .map(({ source }) => ({
       reason: `path "${source.rule.path}" depends on who asks, and may outrank what changed`,
       source,
     }));
+}
+
+function isMore(kind: DifferenceKind | undefined): boolean {
+  return kind !== undefined && kind !== "lost" && kind !== "narrowed";
 }
 
 /**

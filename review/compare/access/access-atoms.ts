@@ -106,11 +106,9 @@ function compareOn(
   const isRoot = before.isRoot || after.isRoot;
   for (const capability of COMPARED_CAPABILITIES) {
     const { was, is, kind } = changeOn(deciding, capability);
-    if (!kind) {
-      for (const doubt of doubtsBetween(before, after, path, was, is, capability))
-        unknown.set(doubt.reason, doubt);
-      continue;
-    }
+    for (const doubt of doubtsBetween(before, after, path, was, is, capability, kind))
+      unknown.set(doubt.reason, doubt);
+    if (!kind) continue;
     const subject = subjectOn(path, capability, isRoot ? [] : [was, is], view);
     const approval =
       kind === "lost" || kind === "narrowed" ? undefined : approvalOf(path, capability, view.approvals);
