@@ -60,29 +60,36 @@ export class Unchanged {
     // OpenBao has names in two areas; a rule that lets them be seen in one has said enough.
     const areas = everywhere.filter(isChanged).map(({ area }) => area);
     const shown = areas.includes("metadata") ? "metadata" : this.#areaOf(atom.path);
-    const inside = everywhere.filter(({ area }) => !shown || !area || area === shown);
+    // Who lost them in one is told what the other still shows.
+    const isLess = kind === "lost" || kind === "narrowed";
+    const isStill = ({ is }: Looked): boolean => isLess && this.#showsTwice && is.level !== "none";
+    const inside = everywhere.filter((each) => !shown || !each.area || each.area === shown || isStill(each));
     // What has a region of its own is told by that one.
     const isTold = (each: Looked): boolean =>
       each.subject.region === subject.region || (this.#isRoot && !each.subject.named);
     const changed = inside.filter((each) => isChanged(each) && isTold(each));
     const found = new Map<string, string>();
     for (const each of inside) {
-      if (isChanged(each) || this.#isSeenBeside(each, capability, isChanged)) continue;
+      if (isChanged(each) || (!isLess && this.#isSeenBeside(each, capability, isChanged))) continue;
       const isRoot = `${each.place}*` === subject.region;
       const rules = JSON.stringify([each.subject.region, each.regions, each.needsSudo, isRoot]);
-      if (!found.has(rules)) found.set(rules, exceptionOf(each, atom, changed));
+      if (!found.has(rules)) found.set(rules, exceptionOf(each, atom, changed, shown));
     }
     return [...new Set(found.values())].sort();
   }
 
-  /** OpenBao shows the same names in a second area, with their metadata: what changed there is no exception. */
+  /** OpenBao shows the same names in a second area, with their metadata. */
+  get #showsTwice(): boolean {
+    return this.after.dialect.product === "openbao";
+  }
+
+  /** Whether the names are shown in the second area as the change says: then they are no exception. */
   #isSeenBeside(
     { path, area, subject }: Looked,
     capability: ComparedCapability,
     isChanged: (each: ChangeOn) => boolean,
   ): boolean {
-    if (area !== "metadata" || subject.intent !== "see-names") return false;
-    if (this.after.dialect.product !== "openbao") return false;
+    if (area !== "metadata" || subject.intent !== "see-names" || !this.#showsTwice) return false;
     const root = this.#mountOf(path)?.path ?? "";
     const beside = `${root}detailed-${path.slice(root.length)}`;
     const deciding = decidingOn(beside, this.before, this.after, this.view);
@@ -158,9 +165,10 @@ function isMeant({ subject, place }: Looked, { intent, fields, region }: Subject
  * by what it takes, else as a part.
  */
 function exceptionOf(
-  { subject, regions, place: at, needsSudo }: Looked,
+  { subject, regions, place: at, area, needsSudo }: Looked,
   atom: AccessAtom,
   changed: readonly Looked[],
+  shown: string | undefined,
 ): string {
   const own = atom.subject.region;
   const narrower = [subject.region, ...regions].filter(
@@ -177,6 +185,7 @@ function exceptionOf(
   if (isListing(atom.capability) && `${at}*` === own) return at;
   if (isListing(atom.capability) && changed.every(({ place }) => `${place}*` === own))
     return "what is below it";
+  if (area !== shown) return `what ${area} lists`;
   return `parts of ${narrower[0] ?? "it"}`;
 }
 

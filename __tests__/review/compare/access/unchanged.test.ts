@@ -91,6 +91,21 @@ test("names are those that are listed by themselves, whatever is denied of those
   ).toEqual(["gained: can now see names under secret/+/b"]);
 });
 
+test("names that are lost in one of OpenBao's areas and still shown by the other are excepted", () => {
+  const all = rules(["secret/*", "list"]);
+  const app = ["lost: can no longer see names under secret/ (unchanged: secret/app/)"];
+  expect(told(all, rules(["secret/metadata/app/*", "list"]))).toEqual(app);
+  expect(told(all, rules(["secret/detailed-metadata/app/*", "list"]))).toEqual(app);
+  expect(told(all, rules(["secret/metadata/*", "list"]))).toEqual([
+    "lost: can no longer see names under secret/ (unchanged: what metadata lists)",
+  ]);
+  const vault = { engine: "vault@1.21.1" };
+  expect(told(all, rules(["secret/metadata/app/*", "list"]), vault)).toEqual(app);
+  expect(told(all, rules(["secret/detailed-metadata/app/*", "list"]), vault)).toEqual([
+    "lost: can no longer see names under secret/",
+  ]);
+});
+
 test("names that OpenBao shows with their metadata are seen, and Vault has no such list", () => {
   const after = rules(["secret/+/+/b", "list"], ["secret/metadata/c/*", "deny"]);
   expect(told("", after)).toEqual(["gained: can now see names under secret/+/b"]);
