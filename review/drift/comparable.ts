@@ -1,6 +1,7 @@
+import { basename } from "node:path";
 import { PolicyDocument } from "../../policies/document";
 import { policyName } from "../../policies/policy-name";
-import type { AccessRevision, RevisionPolicy, RevisionPrincipal } from "../model";
+import type { AccessRevision, RevisionAuditDevice, RevisionPolicy, RevisionPrincipal } from "../model";
 
 /** Both sides of drift, made such that what differs between them is drift and nothing else. */
 export interface ComparableSides {
@@ -40,7 +41,7 @@ export function comparable(
       ...declared,
       engine: live.engine,
       principals: declared.principals.map((principal) => asOnServer(principal, onServer.get(principal.name))),
-      ...(declaresAudit ? {} : { auditDevices: live.auditDevices }),
+      auditDevices: declaresAudit ? filesOf(declared.auditDevices, live.auditDevices) : live.auditDevices,
     },
     live: named,
     notes: [
@@ -52,6 +53,19 @@ export function comparable(
       ...(declaresAudit ? [] : ["Audit devices are not compared: somebody else keeps this server."]),
     ],
   };
+}
+
+/** A server that is no container has the same file in another folder. */
+function filesOf(
+  declared: readonly RevisionAuditDevice[],
+  live: readonly RevisionAuditDevice[],
+): RevisionAuditDevice[] {
+  return declared.map((device) => {
+    const there = live.find(({ path }) => path === device.path)?.options?.file_path;
+    const here = device.options?.file_path;
+    const same = there !== undefined && here !== undefined && basename(there) === basename(here);
+    return same ? { ...device, options: { ...device.options, file_path: there } } : device;
+  });
 }
 
 /** What is declared or held and is not on the server, as the nothing that it grants there; unknown where policies are hidden. */

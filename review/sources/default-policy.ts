@@ -1,19 +1,19 @@
 import { PolicyDocument } from "../../policies/document";
 import { printPolicy } from "../../policies/print";
 import type { PolicyRule } from "../../policies/rule";
-import type { AccessRevision, RevisionPolicy } from "../model";
+import type { AccessRevision, RevisionPolicy, RevisionPrincipal } from "../model";
 
 /**
  * The policy `default` comes with every server, and a source that does not declare it leaves it out: so does a server that has
  * the engine's own. Between two such sides of one engine it is no matter of a review; between two engines it is, since each puts
- * another there. Where one side has a text of its own, the other side is taken to have the engine's own.
+ * another there, and so it is where somebody begins or ceases to hold it. Where one side has a text of its own, the other side is taken to have the engine's own.
  */
 export function assumeDefault(
   base: AccessRevision,
   head: AccessRevision,
 ): { readonly base: AccessRevision; readonly head: AccessRevision; readonly notes: readonly string[] } {
   const lacking = [base, head].filter((side) => !hasDefault(side));
-  if (lacking.length === 0 || (lacking.length === 2 && shareDefault(base, head)))
+  if (lacking.length === 0 || (lacking.length === 2 && shareDefault(base, head) && heldAlike(base, head)))
     return { base, head, notes: [] };
   const whose = lacking.length === 2 ? "both sides" : lacking[0]?.label;
   return {
@@ -26,6 +26,13 @@ export function assumeDefault(
 function withDefault(revision: AccessRevision): AccessRevision {
   if (hasDefault(revision)) return revision;
   return { ...revision, policies: [...revision.policies, ownDefault(revision.engine)] };
+}
+
+/** Whether nobody who is on both sides begins or ceases to hold it. */
+function heldAlike(base: AccessRevision, head: AccessRevision): boolean {
+  const holds = (each: RevisionPrincipal): boolean => each.holds.some(({ policy }) => policy === "default");
+  const before = new Map(base.principals.map((each) => [each.name, holds(each)]));
+  return head.principals.every((each) => (before.get(each.name) ?? holds(each)) === holds(each));
 }
 
 /** Whether both engines put the same policy there. */

@@ -1,4 +1,4 @@
-import type { AccessRevision } from "../../../review/model";
+import type { AccessRevision, HeldPolicy } from "../../../review/model";
 import { assumeDefault, isOwnDefault } from "../../../review/sources/default-policy";
 import { policyOf, revision } from "../revision";
 
@@ -38,4 +38,20 @@ test("an engine's own default is known in any order, and not with a rule more", 
   expect(isOwnDefault(policyOf("default", text).document, "openbao@2.7.2")).toBe(true);
   const more = `${text}\npath "secret/*" { capabilities = ["read"] }\n`;
   expect(isOwnDefault(policyOf("default", more).document, "openbao@2.7.2")).toBe(false);
+});
+
+test("where somebody who was there ceases to hold it both sides have the engine's own: its rules go", () => {
+  const holding = (holds: HeldPolicy[]) => ({
+    ...revision(),
+    principals: [
+      { name: "auth/approle/role/x", kind: "approle", title: "x", holds, constraints: [] } as const,
+    ],
+  });
+  const own = { policy: "default", by: "default" } as const;
+  const { base, head } = assumeDefault(holding([own]), holding([]));
+  expect([base, head].map(({ policies }) => policies.map(({ name }) => name))).toEqual([
+    ["default"],
+    ["default"],
+  ]);
+  expect(assumeDefault(holding([own]), holding([own])).notes).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { Entity } from "../../../policies/semantics/templates";
-import type { HeldPolicy } from "../../model";
+import type { Constraint, HeldPolicy } from "../../model";
 import type { FoundEntity, FoundGroup, Inventory } from "./inventory";
-import { keyOf, type Settings, textsOf } from "./value";
+import { keyOf, type Settings, textsOf, Unresolved } from "./value";
 
 /** What a policy list gives: the policies, and the expressions in it that are not known. */
 export interface Held {
@@ -64,6 +64,15 @@ export class Identities {
     };
   }
 
+  /** What templates of policies can ask of the entity beside ids, which not every source knows; as bounds, to be compared. */
+  boundsForTemplates(entity: FoundEntity): Constraint[] {
+    const groups = this.#allGroups(entity).map(({ name, metadata }) => `${name} ${wordsOf(metadata)}`.trim());
+    return [
+      { name: "entity.metadata", value: wordsOf(entity.metadata) },
+      { name: "entity.groups", value: groups.sort().join(", ") },
+    ].flatMap(({ name, value }) => (value === "" ? [] : [{ name, kind: "exact" as const, value }]));
+  }
+
   #allGroups(entity: FoundEntity): FoundGroup[] {
     return this.#upwards(this.#groupsOfEntity.get(entity) ?? []);
   }
@@ -101,6 +110,13 @@ function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
+}
+
+function wordsOf(settings: Settings): string {
+  const entries = Object.entries(settings).map(
+    ([name, value]) => `${name}=${value instanceof Unresolved ? `not known: ${value.words}` : String(value)}`,
+  );
+  return entries.sort().join(", ");
 }
 
 function plain(settings: Settings): Record<string, string> {

@@ -1,4 +1,5 @@
 import type { Constraint, HeldPolicy } from "../../model";
+import { constraintsOf } from "./constraints";
 import type { Held } from "./identities";
 import type { FoundLogin, FoundMethod, Inventory } from "./inventory";
 import { rolePolicies } from "./role-policies";
@@ -27,7 +28,7 @@ export class Methods {
     const configured = inventory.methods.filter(({ part }) => part !== "/tune");
     this.#configured = new Set(configured.map(({ mount }) => mount));
     this.#types = new Map(inventory.authMounts.map(({ path, type }) => [path, type]));
-    const groups = inventory.logins.filter(({ path }) => /\/groups\/[^/]+$/.test(path));
+    const groups = inventory.logins.filter(({ path }) => /\/groups\//.test(path));
     this.#groups = new Map(groups.map((login) => [login.path.toLowerCase(), login]));
   }
 
@@ -64,7 +65,10 @@ export class Methods {
 
   /** Whom the method trusts, as bounds of each login there. */
   boundsOf(mount: string): Constraint[] {
-    return trustOf(this.#methods.get(mount)?.settings ?? {});
+    const settings = this.#methods.get(mount)?.settings ?? {};
+    // LDAP, GitHub and Okta bind the tokens of all logins at once.
+    const tokens = constraintsOf("other", settings).filter(({ name }) => name.startsWith("token_"));
+    return [...trustOf(settings), ...tokens.map((each) => ({ ...each, name: `config.${each.name}` }))];
   }
 }
 

@@ -1,3 +1,4 @@
+import { policyName } from "../../../policies/policy-name";
 import type { Constraint, Doubt, HeldPolicy, RevisionPrincipal, RevisionPrincipalKind } from "../../model";
 import { aliasNamesOf } from "./alias-names";
 import { constraintsOf } from "./constraints";
@@ -36,6 +37,8 @@ export function principalsOf(inventory: Inventory, policyNames: readonly string[
 class Principals {
   readonly #identities: Identities;
   readonly #methods: Methods;
+  /** Policies that ask who somebody is. */
+  readonly #templated: ReadonlySet<string>;
   readonly #principals: RevisionPrincipal[] = [];
   readonly #doubts: Doubt[] = [];
   readonly #mounts: ReadonlyMap<string, FoundAuthMount>;
@@ -49,6 +52,10 @@ class Principals {
   ) {
     this.#identities = new Identities(inventory);
     this.#methods = new Methods(inventory);
+    const templated = inventory.policies.filter(
+      ({ name, text }) => name !== "default" && text?.includes("{{"),
+    );
+    this.#templated = new Set(templated.map(({ name }) => policyName(name)));
     this.#mounts = mountsByPath(inventory.authMounts);
     this.#entities = new Map(inventory.entities.flatMap((each) => each.keys.map((key) => [key, each])));
     this.#aliases = groupBy(inventory.aliases, ({ name }) => name);
@@ -64,7 +71,9 @@ class Principals {
     for (const entity of this.inventory.entities) {
       const aliases = [...new Set(entity.keys)].flatMap((key) => aliasesOf.get(key) ?? []);
       const known = aliases.length > 0 && aliases.every((alias) => carried.has(aliasId(alias)));
-      if (!known && !entity.disabled) this.#identity("entity", entity, this.#identities.ofEntity(entity));
+      if (known || entity.disabled) continue;
+      const held = this.#identities.ofEntity(entity);
+      this.#identity("entity", entity, held, this.#templateBounds(entity, [held]));
     }
     this.#looseAliases(carried);
     for (const group of this.inventory.groups) {
@@ -162,7 +171,11 @@ class Principals {
       title: `${titleOf(kind, login)}${suffix}`,
       // The tokens of an entity that is disabled are refused, whatever they carry.
       holds: entity?.disabled ? [] : once([role, groups, method, brought].flatMap(({ holds }) => holds)),
-      constraints: [...constraintsOf(kind, login.settings), ...this.#methods.boundsOf(login.mount)],
+      constraints: [
+        ...constraintsOf(kind, login.settings),
+        ...this.#methods.boundsOf(login.mount),
+        ...(entity ? this.#templateBounds(entity, [role, groups, method, brought]) : []),
+      ],
       ...(forTemplates ? { entity: forTemplates } : {}),
       ...this.#credentialsOf(login),
       ...(login.place ? { place: login.place } : {}),
@@ -171,6 +184,12 @@ class Principals {
       name,
       [role, groups, method, brought].flatMap(({ unknown }) => unknown),
     );
+  }
+
+  /** Who the entity is, where a policy that it holds asks for it. */
+  #templateBounds(entity: FoundEntity, all: readonly Held[]): Constraint[] {
+    const asks = all.some(({ holds }) => holds.some(({ policy }) => this.#templated.has(policyName(policy))));
+    return asks ? this.#identities.boundsForTemplates(entity) : [];
   }
 
   /** Whoever logs in by a method that hands out policies by itself. */

@@ -14,6 +14,7 @@ export const CONFIGURED: ReadonlySet<string> = new Set([
   "kubernetes",
   "ldap",
   "oidc",
+  "oci",
   "okta",
   "radius",
 ]);
@@ -55,6 +56,7 @@ const TRUST: Readonly<Record<string, string>> = {
   tenant_id: "",
   resource: "",
   environment: "",
+  home_tenancy_id: "",
   host: "",
   port: "1812",
   use_annotations_as_alias_metadata: "false",

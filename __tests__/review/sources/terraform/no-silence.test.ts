@@ -274,6 +274,50 @@ describe("a change of an attribute", () => {
   });
 });
 
+test.each([
+  [
+    "metadata",
+    { vault_identity_entity: { e: { id: "e", name: "e", policies: ["own"], metadata: { team: "ops" } } } },
+  ],
+  ["a group", { vault_identity_group: { g: { name: "g", member_entity_ids: ["e"] } } }],
+])(
+  "of an entity is told of who holds a policy that asks for it, also while nobody knows its id: %s",
+  (_, more) => {
+    const text = 'path "secret/data/{{identity.entity.metadata.team}}/*" { capabilities = ["read"] }';
+    const side = (policy: string, change: object) => ({
+      vault_policy: { own: { name: "own", policy } },
+      vault_identity_entity: { e: { id: "e", name: "e", policies: ["own"] } },
+      ...change,
+    });
+    expect(told(side(text, {}), side(text, more))).toBe(true);
+    const plain = 'path "secret/data/x" { capabilities = ["read"] }';
+    expect(told(side(plain, {}), side(plain, more))).toBe(false);
+  },
+);
+
+test.each([{ token_bound_cidrs: ["10.0.0.0/8"] }, { token_ttl: 60 }, { token_type: "batch" }])(
+  "what an LDAP method says of all its tokens is told: %j",
+  (change) => {
+    const side = (more: object) => ({
+      vault_ldap_auth_backend: { x: { url: "ldap://x", ...more } },
+      vault_ldap_auth_backend_user: { x: { username: "ana", policies: ["app"] } },
+    });
+    expect(told(side(change), side({}))).toBe(true);
+  },
+);
+
+test("a group of a directory may have slashes in its name", () => {
+  const side = (policy: string) => ({
+    vault_policy: { admin: ADMIN },
+    vault_ldap_auth_backend_group: { x: { groupname: "x/y", policies: [policy] } },
+    vault_ldap_auth_backend_user: { x: { username: "ana", groups: ["x/y"] } },
+  });
+  const names = reviewRevisions(read(side("none")), read(side("admin"))).findings.flatMap(
+    ({ principals }) => principals,
+  );
+  expect(names).toContain("auth/ldap/users/ana");
+});
+
 test("a token role that only refuses policies gives every other one, whoever asks", () => {
   const role = (refused: string[]) => ({
     vault_policy: { admin: ADMIN },
