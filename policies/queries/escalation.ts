@@ -38,8 +38,9 @@ export function escalations(model: CompiledModel, rolePaths: readonly string[] =
   const deeper = powersBelow([...rolePaths, ...principals.flatMap(({ rolePath }) => rolePath ?? [])]);
   const powers = deeper.length === 0 ? POWERS : [...POWERS, ...deeper];
   const ends = new Map(principals.map((principal) => [principal.name, lastStep(model, principal, powers)]));
+  const others = principals.map(becoming);
   return principals.flatMap((principal) => {
-    const steps = shortest(model, principal, principals, ends);
+    const steps = shortest(model, principal, others, ends);
     return steps ? [{ principal: principal.name, steps }] : [];
   });
 }
@@ -60,7 +61,7 @@ function lastStep(
 ): EscalationStep | undefined {
   for (const name of principal.policies.map(policyName)) {
     for (const root of POLICY_PATHS) {
-      const step = firstReach(model, principal, {
+      const step = firstReach(model.accessOf(principal), principal, {
         region: root + name,
         capabilities: ["update", "patch"],
         how: `rewrites its own policy ${name}`,
@@ -70,21 +71,21 @@ function lastStep(
   }
   // A policy that it may write and that nobody holds helps only with one of the powers below, which suffice alone.
   for (const power of powers) {
-    const step = firstReach(model, principal, power);
+    const step = firstReach(model.accessOf(principal), principal, power);
     if (step) return step;
   }
   return undefined;
 }
 
 function firstReach(
-  model: CompiledModel,
+  list: AccessList,
   principal: Principal,
   power: Power,
   to = EVERYTHING,
+  isExact = isExactRegion(power),
 ): EscalationStep | undefined {
-  const list = model.accessOf(principal);
   // Thousands of principals are asked about each other's roles, and nearly all may do nothing there.
-  if (patternFor(power.region).kind === "exact" && !mayDo(list, power)) return undefined;
+  if (isExact && !mayDo(list, power)) return undefined;
   const { reached, complete } = reachInto(
     list,
     power.region,
@@ -109,17 +110,37 @@ function firstReach(
   };
 }
 
+function isExactRegion({ region }: Power): boolean {
+  return patternFor(region).kind === "exact";
+}
+
 function mayDo(list: AccessList, { region, capabilities }: Power): boolean {
   const deciding = decidingRules(list, region);
   return capabilities.some((capability) => grantOf(deciding, capability).level !== "none");
 }
 
+/** What anybody does to become a principal. */
+interface Becoming {
+  readonly other: Principal;
+  readonly ways: readonly { readonly power: Power; readonly isExact: boolean }[];
+}
+
+/** Made once for each: everybody is asked about everybody else. */
+function becoming(other: Principal): Becoming {
+  const powers = other.rolePath === undefined ? [] : waysInto(other.rolePath, other.name);
+  const ways = powers.map((power) => ({ power, isExact: isExactRegion(power) }));
+  return { other, ways };
+}
+
 /** The step by which one principal becomes another. */
-function becomes(model: CompiledModel, principal: Principal, other: Principal): EscalationStep | undefined {
-  const role = other.rolePath;
-  if (role === undefined || other === principal) return undefined;
-  for (const way of waysInto(role, other.name)) {
-    const step = firstReach(model, principal, way, other.name);
+function becomes(
+  list: AccessList,
+  principal: Principal,
+  { other, ways }: Becoming,
+): EscalationStep | undefined {
+  if (other === principal) return undefined;
+  for (const { power, isExact } of ways) {
+    const step = firstReach(list, principal, power, other.name, isExact);
     if (step) return step;
   }
   return undefined;
@@ -128,7 +149,7 @@ function becomes(model: CompiledModel, principal: Principal, other: Principal): 
 function shortest(
   model: CompiledModel,
   start: Principal,
-  principals: readonly Principal[],
+  others: readonly Becoming[],
   ends: ReadonlyMap<string, EscalationStep | undefined>,
 ): EscalationStep[] | undefined {
   const seen = new Set([start.name]);
@@ -140,9 +161,11 @@ function shortest(
     }
     const next: typeof frontier = [];
     for (const { principal, steps } of frontier) {
-      for (const other of principals) {
+      const list = model.accessOf(principal);
+      for (const each of others) {
+        const { other } = each;
         if (seen.has(other.name)) continue;
-        const step = becomes(model, principal, other);
+        const step = becomes(list, principal, each);
         if (!step) continue;
         seen.add(other.name);
         next.push({ principal: other, steps: [...steps, step] });
