@@ -10,6 +10,8 @@ export interface Inventory {
   readonly methods: FoundMethod[];
   /** Absent where the source does not tell. */
   credentials?: FoundCredential[];
+  /** Whether what is named and is not here may exist all the same: Terraform keeps a part of a server. */
+  isPart?: boolean;
   readonly entities: FoundEntity[];
   readonly groups: FoundGroup[];
   readonly aliases: FoundAlias[];

@@ -98,6 +98,7 @@ export const EXACT = [
   "allow_gce_inference",
   "max_jwt_exp",
   "alias_metadata",
+  "issued_by_role",
 ];
 
 /** What an engine takes where nothing is said: as good as not there. */

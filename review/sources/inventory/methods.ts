@@ -19,7 +19,11 @@ export class Methods {
   /** Those that have more than how they are tuned. */
   readonly #configured: ReadonlySet<string>;
 
+  /** Whether there may be groups that are not here. */
+  readonly #isPart: boolean;
+
   constructor(inventory: Inventory) {
+    this.#isPart = inventory.isPart === true;
     for (const method of inventory.methods) {
       const known = this.#methods.get(method.mount);
       const settings = { ...settingsIn(known?.settings), ...method.settings };
@@ -58,7 +62,8 @@ export class Methods {
     const { texts, unresolved } = textsOf(settings.groups);
     const brought = texts.flatMap((name) => {
       const group = this.#groups.get(`auth/${mount}/groups/${name}`.toLowerCase());
-      return group ? [named(rolePolicies("other", group.settings, []))] : [];
+      if (group) return [named(rolePolicies("other", group.settings, []))];
+      return this.#isPart ? [{ holds: [], unknown: [`those of the group ${name}`] }] : [];
     });
     return join({ holds: [], unknown: unresolved.map(({ words }) => words) }, ...brought);
   }

@@ -87,7 +87,18 @@ class Principals {
         this.#doubts.push({ reason, principals, content: digest(strange) });
       }
     }
+    this.#strangeGroups();
     return { principals: this.#principals, doubts: this.#doubts };
+  }
+
+  /** An alias that lets somebody into a group that the source does not have. */
+  #strangeGroups(): void {
+    if (!this.inventory.isPart) return;
+    for (const { name, mount, group } of this.inventory.groupAliases) {
+      if (this.inventory.groups.some(({ keys }) => keys.includes(group))) continue;
+      const reason = `which group the alias "${wordsOf(name)}" lets somebody into is not known`;
+      this.#doubts.push({ reason, content: digest([mount, group]) });
+    }
   }
 
   /**
@@ -113,10 +124,14 @@ class Principals {
 
   /** An alias of a method that the source does not have: one of its logins may carry that entity. */
   #strangeAlias(
-    { name, mount }: FoundAlias,
+    { name, mount, entity: id }: FoundAlias,
     entity: FoundEntity | undefined,
     keys: ReadonlySet<string>,
   ): void {
+    if (!entity && this.inventory.isPart) {
+      const reason = `which entity the alias "${name}" ties a login to is not known`;
+      this.#doubts.push({ reason, content: digest([mount, id]) });
+    }
     if (keys.has(mount) || !entity) return;
     this.#doubts.push({
       reason: `which auth method the alias "${name}" of the entity ${entity.name} belongs to is not known`,
@@ -128,7 +143,8 @@ class Principals {
   /** An id that is gone from the server is none any more; an expression has to lead to something that is here. */
   #leadsNowhere(member: Value): boolean {
     const key = keyOf(member);
-    return member instanceof Unresolved && !(key !== undefined && this.#identities.knows(key));
+    const maybe = member instanceof Unresolved || this.inventory.isPart === true;
+    return maybe && !(key !== undefined && this.#identities.knows(key));
   }
 
   /** @returns the aliases that this login is known to use */

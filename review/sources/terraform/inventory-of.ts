@@ -20,6 +20,7 @@ import { auditDevicesIn } from "./server-config";
 export function inventoryOfTerraform({ resources, doubts }: TerraformResources, place?: Place): Inventory {
   const inventory = emptyInventory();
   inventory.credentials = [];
+  inventory.isPart = true;
   const where = place ? { place } : {};
   inventory.doubts.push(
     ...doubts.map(({ reason, content }) => ({
@@ -131,6 +132,7 @@ function issuedToken(values: Settings): Settings {
     token_policies: values.policies,
     token_no_default_policy: values.no_default_policy,
     orphan: values.no_parent,
+    issued_by_role: values.role_name,
   };
 }
 

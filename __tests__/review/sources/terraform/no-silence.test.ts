@@ -306,6 +306,30 @@ test.each([{ token_bound_cidrs: ["10.0.0.0/8"] }, { token_ttl: 60 }, { token_typ
   },
 );
 
+describe("somebody who is named and stands in another state", () => {
+  test.each([
+    [
+      "a member of a group",
+      { vault_identity_group: { g: { name: "g", policies: ["a"], member_entity_ids: ["id"] } } },
+    ],
+    [
+      "a group in a group",
+      { vault_identity_group: { g: { name: "g", policies: ["a"], member_group_ids: ["id"] } } },
+    ],
+    [
+      "an alias's entity",
+      { vault_identity_entity_alias: { x: { canonical_id: "id", name: "eve", mount_accessor: "a" } } },
+    ],
+    [
+      "an alias's group",
+      { vault_identity_group_alias: { x: { canonical_id: "id", name: "eve", mount_accessor: "a" } } },
+    ],
+    ["a user's group", { vault_ldap_auth_backend_user: { x: { username: "eve", groups: ["admins"] } } }],
+  ])("is a doubt: %s", (_, resources) => {
+    expect(read(resources).doubts).toHaveLength(1);
+  });
+});
+
 test("a group of a directory may have slashes in its name", () => {
   const side = (policy: string) => ({
     vault_policy: { admin: ADMIN },
