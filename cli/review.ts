@@ -1,6 +1,7 @@
 import { reviewRevisions } from "../review/compare/review-revisions";
 import type { AccessRevision } from "../review/model";
 import { assumeDefault } from "../review/sources/default-policy";
+import { assumeHolders } from "../review/sources/unheld-policies";
 import { verdictOf } from "../review/verdict";
 import { interruptible } from "./interrupt";
 import { settingsOf } from "./policy/lint-settings";
@@ -27,7 +28,9 @@ export async function reviewCommand(choices: ReviewChoices): Promise<void> {
   const outputs = outputsOf(choices.output ?? []);
   checkSides(choices);
   const found = await interruptible((signal) => readSides(choices, signal));
-  const { base, head, notes } = assumeDefault(found.base, found.head);
+  const alike = assumeDefault(found.base, found.head);
+  const { base, head, ...held } = assumeHolders(alike.base, alike.head);
+  const notes = [...alike.notes, ...held.notes];
   const now = Date.now();
   const accept =
     choices.acceptNewApprovals === undefined ? {} : { acceptNewApprovals: choices.acceptNewApprovals };
