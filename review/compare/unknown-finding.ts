@@ -12,16 +12,17 @@ export function unknown(
   revision: AccessRevision,
   place: Place | undefined,
 ): FindingParts {
-  const named = revision.principals.filter(({ name }) => principals?.includes(name));
+  const wanted = new Set(principals);
+  const named = new Map(
+    revision.principals.flatMap((each) => (wanted.has(each.name) ? [[each.name, each]] : [])),
+  );
   return {
     kind: "unknown",
     severity: "error",
     principals: principals ?? [],
-    titles: (principals ?? []).map(
-      (name) => named.find((principal) => principal.name === name)?.title ?? name,
-    ),
+    titles: (principals ?? []).map((name) => named.get(name)?.title ?? name),
     sentence,
     ...(place ? { place } : {}),
-    owners: ownersOf(named),
+    owners: ownersOf([...named.values()]),
   };
 }
