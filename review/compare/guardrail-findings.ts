@@ -25,12 +25,18 @@ export interface GuardrailView {
   readonly touched: ReadonlySet<string>;
 }
 
+/** With the lines of both, looked up once for all breaches. */
+interface PlacedView extends GuardrailView {
+  readonly places: { readonly base: RulePlaces; readonly head: RulePlaces };
+}
+
 /**
  * Guardrails that the head breaks, and those that it gave up. One that stood before is asked of those whose access changed;
  * one that is new, or says more, is asked of everybody.
  */
-export function guardrailFindings(view: GuardrailView): FindingParts[] {
-  const { base, head } = view;
+export function guardrailFindings(given: GuardrailView): FindingParts[] {
+  const { base, head } = given;
+  const view: PlacedView = { ...given, places: { base: new RulePlaces(base), head: new RulePlaces(head) } };
   const before = new Set(base.guardrails.map(contentOf));
   const [known, fresh] = split(head.guardrails, (guardrail) => before.has(contentOf(guardrail)));
   const touched = head.principals.filter(({ name }) => view.touched.has(name));
@@ -48,7 +54,7 @@ function split<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
 function broken(
   guardrails: readonly RevisionGuardrail[],
   principals: readonly RevisionPrincipal[],
-  view: GuardrailView,
+  view: PlacedView,
 ): FindingParts[] {
   if (guardrails.length === 0 || principals.length === 0) return [];
   const model = compileRevision({ ...view.head, principals }, view.now);
@@ -86,11 +92,11 @@ function findingOf(
   breaches: readonly Breach[],
   guardrail: RevisionGuardrail,
   model: CompiledModel,
-  view: GuardrailView,
+  view: PlacedView,
 ): FindingParts {
   const [breach] = breaches as [Breach];
   const principal = view.head.principals.find(({ name }) => name === breach.principal) as RevisionPrincipal;
-  const places = new RulePlaces(view.head);
+  const places = view.places.head;
   const rules = breaches.flatMap(({ sources, capability }) =>
     sources.slice(0, 1).flatMap((source) => places.of(source, capability) ?? []),
   );
@@ -109,7 +115,7 @@ function findingOf(
         ? `its waiver ran out on ${breach.expired.until}`
         : undefined;
   const asOf = breach.from === undefined ? model : model.at(Date.parse(breach.from) + 1);
-  const access = accessOf(breach, principal, asOf, view, places);
+  const access = accessOf(breach, principal, asOf, view);
   return {
     kind: breach.verdict === "unknown" ? "unknown" : "guardrail-broken",
     severity: waived ? "note" : already ? "warning" : "error",
@@ -159,8 +165,7 @@ function accessOf(
   { capability, witness }: Breach,
   principal: RevisionPrincipal,
   model: CompiledModel,
-  view: GuardrailView,
-  places: RulePlaces,
+  view: PlacedView,
 ): AccessChange | undefined {
   if (!capability || witness === undefined) return undefined;
   const was = view.base.principals.find(({ name }) => name === principal.name);
@@ -173,8 +178,8 @@ function accessOf(
     capabilities: [capability],
     regions: [witness],
     witness: { capability, path: witness, aclOnly: isAclOnly(witness, capability) },
-    before: was && before ? sideOf(before, was, witness, capability, new RulePlaces(view.base)) : none,
-    after: sideOf(model, principal, witness, capability, places),
+    before: was && before ? sideOf(before, was, witness, capability, view.places.base) : none,
+    after: sideOf(model, principal, witness, capability, view.places.head),
   };
 }
 
