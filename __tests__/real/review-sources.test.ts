@@ -316,7 +316,8 @@ describe("Terraform's own JSON", () => {
       facts(revision)
         .principals.map((fact) => JSON.stringify(fact))
         .sort();
-    expect(live.doubts).toEqual([]);
+    const halfKey = "whom auth/aws/config/client trusts is not read: it holds a half of a key";
+    expect(live.doubts.map(({ reason }) => reason)).toEqual(testEngine.product === "vault" ? [halfKey] : []);
     expect(applied.principals).toHaveLength(testEngine.product === "vault" ? 11 : 10);
     expect(sorted(live)).toEqual(expect.arrayContaining(sorted(applied)));
   });

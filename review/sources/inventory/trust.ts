@@ -28,7 +28,7 @@ export const PARTS: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Settings of a method that decide whose word it takes, as the engines' API names them, each with the value that an engine
- * takes where nothing is said. Certificates of the other side are none of them: they stand in files.
+ * takes where nothing is said. Certificates of the other side are none of them: they stand in files. `tune.` is how the method is mounted.
  */
 const TRUST: Readonly<Record<string, string>> = {
   kubernetes_host: "",

@@ -18,6 +18,7 @@ export interface TerraformConfiguration {
   readonly locals?: unknown;
   readonly provider?: unknown;
   readonly module?: unknown;
+  readonly removed?: unknown;
 }
 
 /**
@@ -77,6 +78,11 @@ class Configuration {
     for (const [name, call] of byLabel(this.source.module)) {
       const reason = `module.${name} is not looked into: show a plan of it instead`;
       this.#doubts.push({ reason, content: call as readonly Value[] });
+    }
+    for (const block of blocksOf(this.source.removed)) {
+      const kept = blocksOf(block.lifecycle).some(({ destroy }) => destroy === false);
+      if (kept && /(^|\.)vault_/.test(String(block.from)))
+        this.#doubts.push({ reason: `${String(block.from)} is let go of: it stays on the server as it is` });
     }
     this.#doubts.push(...doubtsOfProviders(this.#providers).map((reason) => ({ reason })));
     return { resources, doubts: this.#doubts };

@@ -10,6 +10,7 @@ import { detourOf, isHarmless, WRITERS } from "./harmless";
 import { addIdentity, addToIdentity } from "./identity";
 import { loginOf } from "./logins";
 import { AUTH_MOUNTS, methodOf } from "./methods";
+import { RUNS_COMMAND, runsCommand } from "./provisioners";
 import { LOOKED_UP_METHOD, type TerraformResource, type TerraformResources } from "./resource";
 import { auditDevicesIn } from "./server-config";
 
@@ -38,6 +39,7 @@ function add(inventory: Inventory, resource: TerraformResource, where: { readonl
   const { address, type, values } = resource;
   const doubt = (reason: string): void =>
     void inventory.doubts.push({ reason, content: digest(values), ...where });
+  if (runsCommand(type, values.provisioner)) doubt(`${address} ${RUNS_COMMAND}`);
   if (type === "docker_container") {
     inventory.auditDevices.push(...auditDevicesIn(values));
     return;

@@ -2,6 +2,7 @@ import { listed } from "../../../base/words";
 import { KNOWN_AFTER_APPLY } from "../../model";
 import { type Settings, settingsIn, Unresolved, type Value } from "../inventory/value";
 import { doubtsOfProviders, inNamespaceOf, type VaultProvider, type VaultProviders } from "./providers";
+import { RUNS_COMMAND, runsCommand } from "./provisioners";
 import {
   LOOKED_UP_METHOD,
   type TerraformDoubt,
@@ -16,7 +17,7 @@ export interface ShownPlan {
   readonly prior_state?: ShownState;
   readonly resource_changes?: readonly {
     readonly address: string;
-    readonly change: { readonly after_unknown?: unknown };
+    readonly change: { readonly actions?: readonly string[]; readonly after_unknown?: unknown };
   }[];
   readonly configuration?: {
     readonly root_module?: ConfiguredModule;
@@ -57,6 +58,7 @@ interface ConfiguredModule {
   readonly resources?: readonly {
     readonly address: string;
     readonly provider_config_key?: string;
+    readonly provisioners?: unknown;
     readonly expressions?: Readonly<Record<string, { readonly references?: readonly string[] } | undefined>>;
   }[];
   readonly module_calls?: Readonly<Record<string, { readonly module?: ConfiguredModule }>>;
@@ -85,11 +87,14 @@ export function resourcesOfPlan(plan: ShownPlan): TerraformResources {
     const provider = asks.get(withoutIndex(resource.address)) ?? "vault";
     return { ...resource, values: inNamespaceOf(values, provider, providers) };
   });
-  const doubts = [...leftOut(plan), ...doubtsOfProviders(providers)];
+  const reasons = [...leftOut(plan), ...letGo(plan), ...doubtsOfProviders(providers)];
   const methods = lookedUp(plan.prior_state?.values?.root_module);
   return {
     resources: [...withBackends(resources), ...methods],
-    doubts: doubts.map((reason): TerraformDoubt => ({ reason })),
+    doubts: [
+      ...reasons.map((reason): TerraformDoubt => ({ reason })),
+      ...commandsIn(plan.configuration?.root_module, ""),
+    ],
   };
 }
 
@@ -101,6 +106,29 @@ function leftOut({ errored, complete, deferred_changes: deferred = [] }: ShownPl
   return complete === false
     ? ["the plan leaves a part out (-target, or what is deferred): that part is as it was or not there"]
     : [];
+}
+
+function commandsIn(module: ConfiguredModule | undefined, prefix: string): TerraformDoubt[] {
+  const own = (module?.resources ?? []).filter(({ address, provisioners }) =>
+    runsCommand(address, provisioners),
+  );
+  const called = Object.entries(module?.module_calls ?? {});
+  return [
+    ...own.map(({ address, provisioners }) => ({
+      reason: `${prefix}${address} ${RUNS_COMMAND}`,
+      content: provisioners as Value,
+    })),
+    ...called.flatMap(([name, call]) => commandsIn(call.module, `${prefix}module.${name}.`)),
+  ];
+}
+
+/** What Terraform forgets without removing it (`removed` blocks, Terraform 1.7 and newer). */
+function letGo({ resource_changes: changes = [] }: ShownPlan): string[] {
+  return changes.flatMap(({ address, change }) =>
+    /(^|\.)vault_/.test(address) && change.actions?.includes("forget")
+      ? [`the plan lets go of ${address}: it stays on the server as it is`]
+      : [],
+  );
 }
 
 function providersOf(configured: Readonly<Record<string, ConfiguredProvider>> = {}): VaultProviders {

@@ -228,3 +228,73 @@ describe("words that JavaScript has a meaning for", () => {
     expect(principals.map(({ kind }) => kind)).toEqual(["other"]);
   });
 });
+
+describe("what is let go of and stays on the server", () => {
+  test("is a doubt in a plan", () => {
+    const gone = {
+      resource_changes: [{ address: "vault_policy.old", change: { actions: ["forget"], after_unknown: {} } }],
+    };
+    expect(reasons(plan(gone))).toEqual([
+      "the plan lets go of vault_policy.old: it stays on the server as it is",
+    ]);
+  });
+
+  test("is a doubt in a configuration", () => {
+    const removed = [{ from: "vault_policy.old", lifecycle: { destroy: false } }];
+    expect(reasons(stack({}, {}, { removed }))).toEqual([
+      "vault_policy.old is let go of: it stays on the server as it is",
+    ]);
+    expect(
+      reasons(stack({}, {}, { removed: [{ from: "vault_policy.old", lifecycle: { destroy: true } }] })),
+    ).toEqual([]);
+    expect(reasons(stack({}, {}, { removed: [{ from: "docker_container.old" }] }))).toEqual([]);
+  });
+});
+
+describe("a command that a resource runs", () => {
+  const run = (command: string, type = "terraform_data", more: object = {}) =>
+    stack(
+      {},
+      {},
+      {
+        resource: {
+          ...stack().resource,
+          [type]: { x: { provisioner: [{ "local-exec": { command, ...more } }] } },
+        },
+      },
+    );
+
+  test.each([
+    ["bao policy write app wide.hcl"],
+    ["/usr/bin/vault write auth/approle/role/app token_policies=admin"],
+    ["curl -X POST $VAULT_ADDR/v1/sys/policies/acl/app -d @wide.json"],
+  ])("is a doubt where it speaks to a server: %s", (command) => {
+    expect(reasons(run(command))).toEqual([
+      "terraform_data.x runs a command that may change anything on the server",
+    ]);
+    expect(unknown(run(command), run(command))).toEqual([]);
+    expect(unknown(run(command), run(`${command} --force`))).not.toEqual([]);
+  });
+
+  test("is one on a resource of the provider, whatever it runs", () => {
+    const policy = { name: "new", policy: "", provisioner: [{ "local-exec": { command: "./do.sh" } }] };
+    expect(reasons({ resource: { vault_policy: { x: policy } } })).toEqual([
+      "vault_policy.x runs a command that may change anything on the server",
+    ]);
+  });
+
+  test("is one in a plan's configuration too", () => {
+    const provisioners = [
+      { type: "local-exec", expressions: { command: { constant_value: "bao policy write a b" } } },
+    ];
+    const configuration = { root_module: { resources: [{ address: "null_resource.x", provisioners }] } };
+    expect(reasons(plan({ configuration }))).toEqual([
+      "null_resource.x runs a command that may change anything on the server",
+    ]);
+  });
+
+  test("is none where it is this project's own, or about something else", () => {
+    expect(reasons(run("npx strongroom step secret"))).toEqual([]);
+    expect(reasons(run("systemctl restart nginx", "null_resource"))).toEqual([]);
+  });
+});
