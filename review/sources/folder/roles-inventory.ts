@@ -1,4 +1,6 @@
+import { digest } from "../inventory/digest";
 import type { Inventory } from "../inventory/inventory";
+import { KNOWN_SETTINGS } from "../inventory/login-settings";
 import { record } from "../inventory/record";
 import type { Settings } from "../inventory/value";
 import type { Roles } from "./roles";
@@ -51,6 +53,11 @@ export function addRoles(inventory: Inventory, { content, placeOf }: Roles): Own
       place,
       ...(entity === undefined ? {} : { aliasNames: [path] }),
     });
+    for (const [setting, value] of Object.entries(settings ?? {})) {
+      if (KNOWN_SETTINGS.has(setting)) continue;
+      const reason = `what the setting ${setting} of ${path} does is not known here`;
+      inventory.doubts.push({ reason, content: digest(value), principals: [path], place });
+    }
     if (entity === undefined) continue;
     if (!(entity in entities)) {
       inventory.doubts.push({

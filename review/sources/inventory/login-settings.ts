@@ -140,3 +140,35 @@ export const OLD_NAMES: Readonly<Record<string, string>> = {
   bound_cidr_list: "secret_id_bound_cidrs",
   explicit_max_ttl: "token_explicit_max_ttl",
 };
+
+/** Settings that say something else than a bound: whom it gives which policies, or what binds one kind of login alone. */
+const OTHERS = [
+  "policies",
+  "token_policies",
+  "token_no_default_policy",
+  "token_policies_template_claims",
+  "allowed_policies",
+  "allowed_policies_glob",
+  "disallowed_policies",
+  "disallowed_policies_glob",
+  "groups",
+  "bind_secret_id",
+  "certificate",
+  "role_id",
+  "local_secret_ids",
+  "display_name",
+  "verbose_oidc_logging",
+  "name",
+];
+
+/** Every setting of a login that is read. */
+export const KNOWN_SETTINGS: ReadonlySet<string> = new Set([
+  ...NETWORKS,
+  ...SECONDS,
+  ...USES,
+  ...MEMBERS,
+  ...MAPS,
+  ...EXACT,
+  ...OTHERS,
+  ...Object.keys(OLD_NAMES),
+]);

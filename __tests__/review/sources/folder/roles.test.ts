@@ -4,6 +4,7 @@ import { join } from "node:path";
 import Ajv2020 from "ajv/dist/2020";
 import { parse } from "yaml";
 import { UsageError } from "../../../../base/errors";
+import { reviewRevisions } from "../../../../review/compare/review-revisions";
 import { ROLES_SCHEMA } from "../../../../review/sources/folder/roles-schema";
 import { readRevision } from "../../../../review/sources/read-revision";
 import { mistakesIn } from "../../../../review/written/mistakes";
@@ -166,4 +167,22 @@ test("files are judged as any reader of the schema judges them", () => {
   ]) {
     expect([wrong, ...takes(wrong)]).toEqual([wrong, false, false]);
   }
+});
+
+test("a setting of a role that nobody here knows is a doubt, and a change of it is told", async () => {
+  const roles = (settings: string) =>
+    `schema_version: 1\nroles:\n  auth/jwt/role/ci: { policies: [ci], settings: ${settings} }\n`;
+  const readWith = async (settings: string) => {
+    write(roles(settings));
+    return readRevision(folder);
+  };
+  const known = await readWith(
+    "{ bound_audiences: [a], user_claim: sub, bind_secret_id: false, groups: [a] }",
+  );
+  expect(known.doubts).toEqual([]);
+  const [one, other] = [await readWith("{ bound_audience: [a] }"), await readWith("{ bound_audience: [b] }")];
+  expect(one.doubts.map(({ reason }) => reason)).toEqual([
+    "what the setting bound_audience of auth/jwt/role/ci does is not known here",
+  ]);
+  expect(reviewRevisions(one, other).findings.map(({ kind }) => kind)).toContain("unknown");
 });
