@@ -2,7 +2,7 @@ import { parseDuration } from "../../../policies/language/duration";
 import type { Constraint, RevisionPrincipalKind } from "../../model";
 import { DEFAULTS, EXACT, MAPS, MEMBERS, NETWORKS, OLD_NAMES, SECONDS, USES } from "./login-settings";
 import { fingerprintOf } from "./trust";
-import { type Settings, settingsIn, textsOf, Unresolved, type Value } from "./value";
+import { isFalse, type Settings, settingsIn, textsOf, Unresolved, type Value } from "./value";
 
 /**
  * What a login is bound by, in a form that sources share: settings at the engine's own default are left out, so that a
@@ -20,7 +20,7 @@ export function constraintsOf(kind: RevisionPrincipalKind, given: Settings): Con
   ];
   if (kind === "approle") {
     const bound = settings.bind_secret_id;
-    const value = bound !== false && bound !== "false";
+    const value = !isFalse(bound);
     constraints.push(
       bound instanceof Unresolved
         ? unknown("bind_secret_id", [bound])
@@ -63,7 +63,10 @@ function networkOf(text: string): string {
 function limit(name: string, value: Value, unit: "seconds" | "uses"): Constraint[] {
   if (value instanceof Unresolved) return [unknown(name, [value])];
   const number = typeof value === "string" ? parseDuration(value) : Number(value ?? 0);
-  return number === undefined || !(number > 0) ? [] : [{ name, kind: "limit", value: number, unit }];
+  // What is no time that is read can be told to be another.
+  if (number === undefined || Number.isNaN(number))
+    return textsOf(value).texts.length === 0 ? [] : [{ name, kind: "exact", value: String(value) }];
+  return number > 0 ? [{ name, kind: "limit", value: number, unit }] : [];
 }
 
 function exact(name: string, given: Value): Constraint[] {

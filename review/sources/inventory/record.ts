@@ -145,7 +145,13 @@ const TUNED = ["default_lease_ttl", "max_lease_ttl", "token_type"];
 function recordLogin(inventory: Inventory, object: ApiObject, path: string): boolean {
   const found = loginAt(path);
   if (!found) return recordMethod(inventory, object, path);
-  const { kind, settings, aliasNames } = object;
+  const { kind, aliasNames } = object;
+  // The GitHub method keeps the policies of a team as a value.
+  const { value, ...others } = object.settings;
+  const settings =
+    value !== undefined && /\/map\/(teams|users)\/[^/]+$/.test(path)
+      ? { ...others, policies: others.policies ?? value }
+      : object.settings;
   inventory.logins.push({
     ...found,
     ...(kind === undefined ? {} : { kind }),

@@ -51,9 +51,18 @@ export function textIn(value: Value): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** Whether a setting is on, in any of the ways that engines and Terraform write it. */
+/** Whether a setting is on, in any of the ways that engines take it (Go's strconv.ParseBool). */
 export function isTrue(value: Value): boolean {
-  return value === true || value === "true" || value === 1 || value === "1";
+  return value === true || /^(1|t|T|TRUE|true|True)$/.test(wordOf(value));
+}
+
+/** Whether it is off, which for some settings is not the same as not there. */
+export function isFalse(value: Value): boolean {
+  return value === false || /^(0|f|F|FALSE|false|False)$/.test(wordOf(value));
+}
+
+function wordOf(value: Value): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
 function isPlain(value: Value): value is string | number | boolean {

@@ -68,16 +68,14 @@ async function readLogin(
   const roleId =
     type === "approle" && hasAliases(inventory, mount) ? await reader.get(`${at}/role-id`) : undefined;
   const id = textIn(roleId?.role_id);
-  // The GitHub method keeps a team's policies as a value.
-  const plain = type === "github" ? { policies: settings.value } : settings;
   const known = record(inventory, {
     path: at,
-    settings: plain,
+    settings,
     label: at,
     ...(id === undefined ? {} : { aliasNames: [id] }),
   });
   if (!known)
-    inventory.doubts.push({ reason: `${at} has a name that is not followed`, content: digest(plain) });
+    inventory.doubts.push({ reason: `${at} has a name that is not followed`, content: digest(settings) });
 }
 
 function hasAliases({ authMounts, aliases }: Inventory, mount: string): boolean {

@@ -350,3 +350,30 @@ test("a token role that only refuses policies gives every other one, whoever ask
   expect(told(role(["admin"]), role(["other"]))).toBe(true);
   expect(told(role([]), role(["other"]))).toBe(true);
 });
+
+describe("an endpoint that takes a setting in another form", () => {
+  const write = (path: string, data: object) => ({
+    vault_generic_endpoint: { x: { path, data_json: JSON.stringify(data) } },
+  });
+
+  test.each([["0"], [0], ["f"], ["False"], ["FALSE"]])("means no secret id by %j", (value) => {
+    const role = (more: object) => write("auth/approle/role/x", { token_policies: "app", ...more });
+    expect(told(role({}), role({ bind_secret_id: value }))).toBe(true);
+    expect(told(role({ bind_secret_id: false }), role({ bind_secret_id: value }))).toBe(false);
+  });
+
+  test.each([["1"], [1], ["t"], ["True"], ["TRUE"]])("means a token without default by %j", (value) => {
+    const role = write("auth/approle/role/x", { token_policies: "app", token_no_default_policy: value });
+    expect(read(role).principals[0]?.holds.map(({ policy }) => policy)).toEqual(["app"]);
+  });
+
+  test("names the policies of a team of GitHub by its value", () => {
+    const { principals } = read(write("auth/github/map/teams/dev", { value: "admin,app" }));
+    expect(principals[0]?.holds.map(({ policy }) => policy)).toEqual(["admin", "app", "default"]);
+  });
+
+  test("or a time that is none of those that are read", () => {
+    const role = (token_ttl: string) => write("auth/approle/role/x", { token_policies: "app", token_ttl });
+    expect(told(role("1 fortnight"), role("2 fortnights"))).toBe(true);
+  });
+});
