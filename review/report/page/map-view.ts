@@ -23,6 +23,7 @@ export class MapView {
     this.#suggestions,
   );
   #view: View | undefined;
+  #later: ReturnType<typeof setTimeout> | undefined;
   #fresh = true;
 
   constructor(
@@ -83,8 +84,16 @@ export class MapView {
     this.grid.show(view, side, JSON.stringify(filter) !== JSON.stringify(EVERYTHING));
     this.#count.textContent = this.#countText(view);
     this.#empty.hidden = view.rows.length > 0 && view.columns.length > 0;
-    this.#suggest(this.#empty.hidden ? [] : suggestionsFor(this.matrix, filter));
     this.grid.element.hidden = !this.#empty.hidden;
+    this.#suggestLater(filter);
+  }
+
+  /** On a large map it takes longer to find what else may have been meant than to say that there is nothing: that is shown first. */
+  #suggestLater(filter: Filter): void {
+    clearTimeout(this.#later);
+    this.#suggest([]);
+    if (!this.#empty.hidden)
+      this.#later = setTimeout(() => this.#suggest(suggestionsFor(this.matrix, filter)), 150);
   }
 
   #suggest(suggestions: readonly Suggestion[]): void {
