@@ -95,12 +95,27 @@ const TRUST: Readonly<Record<string, string>> = {
   "tune.token_type": "default-service",
 };
 
-/** Whom a method trusts, as bounds of every login there: `config.jwks_url`. They can only be told to be others. */
+/**
+ * Whom a method trusts, as bounds of every login there: `config.jwks_url`. They can only be told to be others. What may hold a
+ * credential is told by its SHA-256 alone: maps (`provider_config.gsuite_service_account` may be a key), and users and queries of addresses.
+ */
 export function trustOf(config: Settings): Constraint[] {
   return Object.entries(TRUST).flatMap(([name, byDefault]): Constraint[] => {
     const value = name.endsWith("_ttl") ? secondsOf(config[name]) : textOf(config[name]);
-    return value === "" || value === byDefault ? [] : [{ name: nameOf(name), kind: "exact", value }];
+    if (value === "" || value === byDefault) return [];
+    return [{ name: nameOf(name), kind: "exact", value: withoutCredentials(value) }];
   });
+}
+
+function withoutCredentials(text: string): string {
+  if (/^\s*\{\s*"/.test(text)) return digestOf(text);
+  return text
+    .replace(/(?<=:\/\/)[^\s,]*@/g, (user) => `${digestOf(user)}@`)
+    .replace(/(?<=:\/\/[^\s,?]*\?)[^\s,]+/g, digestOf);
+}
+
+function digestOf(text: string): string {
+  return `sha256:${createHash("sha256").update(text).digest("hex")}`;
 }
 
 /** What is tuned is no part of the configuration. */
